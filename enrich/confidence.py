@@ -1,0 +1,39 @@
+"""From a rule's score to a probability: curves are data, fitted on labelled postings by ``benchmarks calibrate``."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+from pathlib import Path
+
+from gazetteer.tables import load_toml
+
+CURVES = Path(__file__).with_name("calibration.toml")
+
+
+@lru_cache(maxsize=1)
+def curves() -> dict[str, tuple[list[float], list[float]]]:
+    """Field name -> (scores, probabilities), both rising; read once."""
+    table = load_toml(CURVES)
+    return {name: (list(map(float, c["score"])), list(map(float, c["probability"]))) for name, c in table.items()}
+
+
+def calibrate(field: str, score: float) -> float:
+    """The probability that a value with this ``score`` (0..1) is right, by the field's fitted curve.
+
+    A piecewise-linear rise between the curve's points, flat outside them; the score itself where the field has no curve.
+
+    >>> calibrate("no such field", 0.7)
+    0.7
+    """
+    curve = curves().get(field)
+    if curve is None:
+        return round(min(1.0, max(0.0, score)), 4)
+    xs, ys = curve
+    i = bisect_right(xs, score)
+    if i == 0:
+        return ys[0]
+    if i == len(xs):
+        return ys[-1]
+    share = (score - xs[i - 1]) / (xs[i] - xs[i - 1])
+    return round(ys[i - 1] + share * (ys[i] - ys[i - 1]), 4)
