@@ -35,9 +35,15 @@ def parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help="enrich files of postings")
     run.add_argument("inputs", nargs="+", metavar="INPUT", help="JSON, JSON Lines, CSV or Parquet; - is standard input")
-    run.add_argument("-o", "--output", default="-", metavar="OUTPUT", help="by suffix as the input; - (default) is stdout")
-    run.add_argument("--format", choices=["json", "jsonl", "csv", "tsv", "parquet"], help="of inputs, whatever their names")
-    run.add_argument("--rejects", metavar="FILE", help="where lines that are no records go (default: OUTPUT.rejects.jsonl)")
+    run.add_argument(
+        "-o", "--output", default="-", metavar="OUTPUT", help="by suffix as the input; - (default) is stdout"
+    )
+    run.add_argument(
+        "--format", choices=["json", "jsonl", "csv", "tsv", "parquet"], help="of inputs, whatever their names"
+    )
+    run.add_argument(
+        "--rejects", metavar="FILE", help="where lines that are no records go (default: OUTPUT.rejects.jsonl)"
+    )
     run.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
     run.add_argument("--resume", action="store_true", help="go on with a run that was killed (JSON Lines output)")
     run.add_argument("--quiet", action="store_true", help="no progress and no closing line")
@@ -52,8 +58,12 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument("--parser", choices=["lexbor", "soup"], default="lexbor", help="HTML parser (default: lexbor)")
-    command.add_argument("--now", metavar="TIME", help="ISO 8601 time to write as inferred_at (default: the run's start)")
-    command.add_argument("--launch-countries", metavar="LIST", help="launched countries, by name or ISO code: DE,France")
+    command.add_argument(
+        "--now", metavar="TIME", help="ISO 8601 time to write as inferred_at (default: the run's start)"
+    )
+    command.add_argument(
+        "--launch-countries", metavar="LIST", help="launched countries, by name or ISO code: DE,France"
+    )
     command.add_argument("--launch-catalogs", metavar="LIST", help="launched providers: bamboohr,lever")
 
 
@@ -172,7 +182,9 @@ def _run(options: argparse.Namespace) -> int:
     rejects_name = options.rejects or (f"{output}.rejects.jsonl" if output != "-" else "-")
     state = progress.load(progress.checkpoint_path(output)) if options.resume else None
     if state is not None and state.inputs != options.inputs:
-        raise ValueError(f"the killed run read {' '.join(state.inputs)}; give the same inputs, or begin anew without --resume")
+        raise ValueError(
+            f"the killed run read {' '.join(state.inputs)}; give the same inputs, or begin anew without --resume"
+        )
     resumed = state is not None
     if state is None:
         from enrich.pipeline import timestamp
@@ -207,6 +219,8 @@ def _run(options: argparse.Namespace) -> int:
 
     writer = open_writer(output, append=resumed)
     path = progress.checkpoint_path(output)
+    if lines and not resumed:
+        progress.save(path, state)
     started, written = time.monotonic(), 0
     try:
         with _progress(options) as advance:
@@ -229,7 +243,9 @@ def _run(options: argparse.Namespace) -> int:
     if not options.quiet:
         seconds = max(time.monotonic() - started, 1e-9)
         where = f", {rejects.count} lines rejected (see {rejects_name})" if rejects.count else ""
-        print(f"enrich: {written} records in {seconds:.1f} s ({written / seconds:.0f} a second){where}", file=sys.stderr)
+        print(
+            f"enrich: {written} records in {seconds:.1f} s ({written / seconds:.0f} a second){where}", file=sys.stderr
+        )
     return 1 if rejects_before + rejects.count else 0
 
 

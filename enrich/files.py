@@ -207,9 +207,7 @@ class CsvWriter:
         if self.writer is None:
             self.writer = csv.DictWriter(self.text, list(record), delimiter=self.delimiter, lineterminator="\n")
             self.writer.writeheader()
-        self.writer.writerow(
-            {k: dumps(v).decode() if isinstance(v, (dict, list)) else v for k, v in record.items()}
-        )
+        self.writer.writerow({k: dumps(v).decode() if isinstance(v, (dict, list)) else v for k, v in record.items()})
 
     def close(self) -> None:
         self.text.flush()

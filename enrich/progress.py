@@ -58,6 +58,8 @@ def cut(path: str, size: int) -> None:
     file = Path(path)
     now = file.stat().st_size if file.exists() else 0
     if now < size:
-        raise ValueError(f"{path} has {now} bytes, its checkpoint says {size}: it was changed; begin anew without --resume")
+        raise ValueError(
+            f"{path} has {now} bytes, its checkpoint says {size}: it was changed; begin anew without --resume"
+        )
     if now > size:
         os.truncate(path, size)

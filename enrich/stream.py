@@ -32,7 +32,9 @@ def pipe(
     """
     if workers < 1 or batch_size < 1:
         raise ValueError(f"workers and batch_size are at least 1, not {workers} and {batch_size}")
-    return _tuples(enricher, records, workers, batch_size) if as_tuples else _run(enricher, records, workers, batch_size)
+    return (
+        _tuples(enricher, records, workers, batch_size) if as_tuples else _run(enricher, records, workers, batch_size)
+    )
 
 
 def _run(enricher: Enricher, records: Iterable[Any], workers: int, batch_size: int) -> Iterator[Enrichment]:
