@@ -21,7 +21,7 @@ def curves() -> dict[str, tuple[list[float], list[float]]]:
 def calibrate(field: str, score: float) -> float:
     """The probability that a value with this ``score`` (0..1) is right, by the field's fitted curve.
 
-    A piecewise-linear rise between the curve's points, flat outside them; the score itself where the field has no curve.
+    Piecewise linear between the curve's points, flat outside them; the score itself where a field has no curve.
 
     >>> calibrate("no such field", 0.7)
     0.7

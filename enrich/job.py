@@ -10,7 +10,7 @@ from enrich.result import Evidence, Language, Places, Problem, Remote, Salary, S
 
 @dataclass(slots=True)
 class Job:
-    """Filled from top to bottom, in the order of :data:`enrich.pipeline.FIELDS`; a field reads only what stands above it."""
+    """Filled from top to bottom, in the order of :data:`enrich.pipeline.FIELDS`; a field reads what stands above it."""
 
     posting: Posting
     text: str = ""

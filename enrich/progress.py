@@ -32,7 +32,7 @@ def save(path: Path, state: Checkpoint) -> None:
     """Write the checkpoint so that it is either the old or the new one, whenever the process is killed."""
     beside = path.with_name(path.name + ".new")
     beside.write_text(json.dumps(asdict(state)), encoding="utf-8")
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def load(path: Path) -> Checkpoint | None:
