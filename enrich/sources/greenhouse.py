@@ -10,7 +10,7 @@ from enrich.sources.payload import add_pay, add_text, body, get, listed, number,
 
 
 def read(record: Mapping[str, Any]) -> Posting:
-    """Places from ``location.name`` (offices where there is none), pay from ``pay_input_ranges``, custom fields by name."""
+    """Places from ``location.name`` (else the offices), pay from ``pay_input_ranges``, custom fields by name."""
     posting = Posting(provider="greenhouse")
     posting.id = text(get(record, "id")) or ""
     posting.title = text(get(record, "title")) or ""

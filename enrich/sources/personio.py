@@ -10,7 +10,7 @@ from enrich.sources.payload import add_text, body, get, listed, text
 
 
 def read(record: Mapping[str, Any]) -> Posting:
-    """The description from ``jobDescriptions``; ``schedule`` and ``employmentType`` together tell the kind of contract."""
+    """The description from ``jobDescriptions``; ``schedule`` and ``employmentType`` tell the kind of contract."""
     posting = Posting(provider="personio")
     posting.id = text(get(record, "id")) or ""
     posting.title = text(get(record, "name")) or ""
