@@ -1,0 +1,76 @@
+"""Streams: order kept, nothing lost, whatever a worker does."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from enrich import Enricher
+
+
+class Deadly(dict):
+    """A record that kills the process which reads it."""
+
+    def get(self, key, default=None):
+        if multiprocessing_child():
+            os._exit(9)
+        return super().get(key, default)
+
+
+def multiprocessing_child():
+    import multiprocessing
+
+    return multiprocessing.parent_process() is not None
+
+
+def test_order_and_count():
+    records = [{"id": i, "title": f"Engineer {i}"} for i in range(50)]
+    assert [r.id for r in Enricher().pipe(records)] == [str(i) for i in range(50)]
+
+
+def test_lazy():
+    def endless():
+        i = 0
+        while True:
+            yield {"id": i, "title": "Nurse"}
+            i += 1
+
+    stream = Enricher().pipe(endless())
+    assert [next(stream).id for _ in range(3)] == ["0", "1", "2"]
+
+
+def test_what_is_no_record_keeps_its_place():
+    out = list(Enricher().pipe([{"id": "a", "title": "Nurse"}, None, "x", {"id": "b", "title": "Cook"}]))
+    assert [r.id for r in out][::3] == ["a", "b"]
+    assert [[p.code for p in r.problems] for r in out[1:3]] == [["not_a_record"], ["not_a_record"]]
+
+
+def test_context_travels():
+    pairs = [({"title": "Nurse"}, n) for n in range(5)]
+    assert [context for _, context in Enricher().pipe(pairs, as_tuples=True)] == list(range(5))
+
+
+@pytest.mark.parametrize(("workers", "batch_size"), [(0, 1), (1, 0), (-1, 5)])
+def test_bad_options(workers, batch_size):
+    with pytest.raises(ValueError, match="at least 1"):
+        Enricher().pipe([], workers=workers, batch_size=batch_size)
+
+
+def test_workers_and_a_record_that_kills(enricher_plain):
+    records = [{"id": str(i), "title": "Nurse", "location_text": "Leeds"} for i in range(20)]
+    records[7] = Deadly(id="7", title="Nurse")
+    out = list(enricher_plain.pipe(records, workers=2, batch_size=4))
+    assert [r.id for r in out] == [str(i) for i in range(20)]
+    assert [p.code for p in out[7].problems] == ["worker_died"]
+    alone = list(enricher_plain.pipe(records[:7], workers=1))
+    assert [r.to_dict() for r in out[:7]] == [r.to_dict() for r in alone]
+
+
+@pytest.fixture
+def enricher_plain():
+    from conftest import NOW
+
+    from enrich.cli import FixedClock
+
+    return Enricher(clock=FixedClock(NOW))
