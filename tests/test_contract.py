@@ -12,10 +12,38 @@ from hypothesis import strategies as st
 from enrich import Enricher, enrich
 from enrich.terminal import source_text
 
-CONTRACT_KEYS = """id language language_confidence location locations remote_policy remote_confidence remote_scope
-office_days_per_week workplace_type salary_raw salary_min salary_max salary_currency salary_period salary_confidence
-salary_bands normalized_title title_info seniority employment_type experience_years_min skills launch_scope text sections
-evidence inferred_at version problems""".split()
+CONTRACT_KEYS = [
+    "id",
+    "language",
+    "language_confidence",
+    "location",
+    "locations",
+    "remote_policy",
+    "remote_confidence",
+    "remote_scope",
+    "office_days_per_week",
+    "workplace_type",
+    "salary_raw",
+    "salary_min",
+    "salary_max",
+    "salary_currency",
+    "salary_period",
+    "salary_confidence",
+    "salary_bands",
+    "normalized_title",
+    "title_info",
+    "seniority",
+    "employment_type",
+    "experience_years_min",
+    "skills",
+    "launch_scope",
+    "text",
+    "sections",
+    "evidence",
+    "inferred_at",
+    "version",
+    "problems",
+]
 POSTINGS = [
     {
         "title": "Sr. Data Engineer (m/w/d) – Remote",

@@ -7,14 +7,36 @@ from conftest import NOW
 
 from enrich import Enricher, LaunchScope
 
-EXPECTED_SKILLS = (
-    "Java, Spring Boot, PostgreSQL, Apache Kafka, Docker, Microservices, REST, Prometheus, Grafana, Kibana, AWS, "
-    "GitHub Actions, Kubernetes, Istio, Terraform, Terragrunt"
-).split(", ")
+EXPECTED_SKILLS = [
+    "Java",
+    "Spring Boot",
+    "PostgreSQL",
+    "Apache Kafka",
+    "Docker",
+    "Microservices",
+    "REST",
+    "Prometheus",
+    "Grafana",
+    "Kibana",
+    "AWS",
+    "GitHub Actions",
+    "Kubernetes",
+    "Istio",
+    "Terraform",
+    "Terragrunt",
+]
 ALSO_FINE = {"HTTP", "Unit Testing", "Integration Testing", "End-to-End Testing", "Sharding"}
-PREFERRED = set(
-    "Prometheus, Grafana, Kibana, AWS, GitHub Actions, Kubernetes, Istio, Terraform, Terragrunt".split(", ")
-)
+PREFERRED = {
+    "Prometheus",
+    "Grafana",
+    "Kibana",
+    "AWS",
+    "GitHub Actions",
+    "Kubernetes",
+    "Istio",
+    "Terraform",
+    "Terragrunt",
+}
 
 
 @pytest.fixture(scope="module")

