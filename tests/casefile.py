@@ -1,6 +1,6 @@
 """Case tables: one JSON object a line in ``tests/cases/<field>/<table>.jsonl``, each with an ``id`` of its own.
 
-``known_failures.jsonl`` holds cases that are not right yet: they are strict expected failures, so a mended one is noticed.
+``known_failures.jsonl`` holds cases that are not right yet: strict expected failures, so a mended one is noticed.
 """
 
 from __future__ import annotations
