@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
+from conftest import ROOT
 
 from enrich import Enricher
 
@@ -74,3 +77,17 @@ def enricher_plain():
     from enrich.cli import FixedClock
 
     return Enricher(clock=FixedClock(NOW))
+
+
+def test_memory_stays_flat(seed):
+    """A thousand postings leave a process no larger than a few hundred did."""
+    code = (
+        "import enrich, json, resource\n"
+        "seed = json.load(open('examples/bamboohr.json'))\n"
+        "def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024\n"
+        "for n, _ in enumerate(enrich.Enricher().pipe(seed for _ in range(1000))):\n"
+        "    if n in (300, 999): print(peak())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+    early, late = map(int, done.stdout.split())
+    assert late - early < 8, (early, late)
