@@ -1,0 +1,320 @@
+"""Any description to clean text: HTML, escaped HTML, Markdown or plain text in; NFC text with its headings' marks out.
+
+The text's form: a line for each block, list item (``- `` before it), table row (cells parted by a tab) and ``<br>``;
+one blank line between paragraphs; no space at a line's ends, no run of spaces inside. Inline tags leave no trace.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+PARSERS = ("lexbor", "soup")
+"""``lexbor`` (selectolax) is fast; ``soup`` (BeautifulSoup) is the reference that tests hold it equal to."""
+
+BOLD, HEADING = 1, 2
+
+# Marks that travel through the text until its lines are made. C0 controls: none is left in the source by then.
+_H_ON, _H_OFF, _B_ON, _B_OFF, _ITEM, _CELL, _DROP_ON, _DROP_OFF = "\x01\x02\x03\x04\x05\x06\x07\x08"
+
+_PARAGRAPHS = (
+    "p ul ol dl table blockquote pre hr section article header footer main aside nav form fieldset figure address details"
+)
+_LINES = "div dt dd tr caption thead tbody tfoot summary figcaption legend center option optgroup body html dir menu"
+_BOLDS = "b strong"
+RAW = "script style template noscript iframe textarea title head xmp noembed noframes".split()
+"""Elements whose content is no text; none of them holds another of its kind."""
+UNSEEN = "svg math select object canvas audio video datalist [hidden] [style*=display] [style*=visibility]".split()
+"""Elements that a reader does not see; those with a style only where it hides them."""
+
+
+def _marks() -> dict[str, str]:
+    marks = {"br": "\n", "li": f"\n{_ITEM}", "/li": "\n", "td": _CELL, "th": _CELL}
+    for names, mark in ((_PARAGRAPHS, "\n\n"), (_LINES, "\n")):
+        for name in names.split():
+            marks[name] = marks["/" + name] = mark
+    for name in _BOLDS.split():
+        marks[name], marks["/" + name] = _B_ON, _B_OFF
+    for level in "123456":
+        marks["h" + level], marks["/h" + level] = f"\n\n{_H_ON}", f"{_H_OFF}\n\n"
+    return marks
+
+
+MARKS = _marks()
+"""What each tag leaves in the text; a tag that is not here leaves nothing."""
+
+_NAMES = (
+    "p|br|div|span|ul|ol|li|b|strong|i|em|u|a|h[1-6]|table|tbody|thead|tr|td|th|font|img|hr|pre|code|blockquote|section|"
+    "article|header|footer|html|body|head|style|script|dl|dt|dd|sup|sub|small|s|strike|del|ins|mark|center|label|meta|"
+    "link|iframe|figure|main|address|o:p|time|button|input|form|svg|template|noscript"
+)
+_HTML = re.compile(rf"<(?:/?(?:{_NAMES})(?=[\s/>])[^<>]*>|!--|!doctype)", re.I)
+_ESCAPED = re.compile(rf"&(?:amp;)*(?:lt|#60|#x3c);/?(?:{_NAMES})(?=[\s/&])", re.I)
+_BREAKING = re.compile(
+    r"<(?:p|br|div|ul|ol|li|h[1-6]|table|tr|td|section|article|blockquote|dl|dt|dd|pre|hr|body)(?=[\s/>])", re.I
+)
+_TAG = re.compile(r'<(/?[a-zA-Z!?][^\s/>]*+)(?:[^>"]++|"[^"]*+")*+>')
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
+_HAS_RAW = re.compile(rf"<(?:{'|'.join(RAW)})(?=[\s/>])", re.I)
+_HAS_UNSEEN = re.compile(r"<(?:svg|math|select|object|canvas|audio|video|datalist)[\s>]|hidden|display\s*:\s*none", re.I)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_BOLD_CSS = ",".join(f'[style*="font-weight:{gap}{w}"]' for gap in ("", " ") for w in ("bold", "6", "7", "8", "9"))
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.I)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
+_MOJIBAKE = re.compile(
+    "Ã[\u0080-\u00bfƒŠšŽžŸ€‚„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]|Â[\u00a0-\u00bf]|â(?:€|\u0080)[\u0080-\u00bf\u2010-\u203a\u2122œŽžšŠ™¦]|ðŸ|ï¿½|ï»¿"
+)
+_CONTROLS_BUT_MARKS = re.compile(r"[\x00\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_DROPS = re.compile(f"([{_DROP_ON}{_DROP_OFF}])")
+_MARK = re.compile(f"[{_H_ON}{_H_OFF}{_B_ON}{_B_OFF}]")
+_MARK_SPLIT = re.compile(f"([{_H_ON}{_H_OFF}{_B_ON}{_B_OFF}])")
+_WORD = re.compile(r"\w")
+_PRE = re.compile(r"(<pre\b.*?</pre>)", re.S)
+_INLINE = frozenset("span font a em i u small big mark code".split())
+_ITEM_RUN = re.compile(rf"{_ITEM}[\s{_ITEM}{_CELL}]*")
+_BULLETS = frozenset("-•·∙▪▫◦‣⁃●○■□◆◇►▶➢➤➔→✓✔✅☑❖※*–—−=_~.")
+_BULLET = re.compile(r"^(?:- +)?[•·∙▪▫◦‣⁃●○■□◆◇►▶➢➤➔→✓✔✅☑❖※*–—−](?:(?<![*–—−])\s*|\s+)(?=[^\s*])")
+_ONLY_MARKS = re.compile(r"[-•·*_=~–—.]+|- ")
+
+# Markdown
+_MD_SIGN = re.compile(r"^ {0,3}#{1,6} |\*\*\S|^__\S|\]\(https?:|^ {0,3}[*+] \S", re.M)
+_MD_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S[^\n]*?)[ \t#]*$", re.M)
+_MD_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*\*|(?<!\w)__(?=\S)([^_\n]{1,300}?)(?<=\S)__(?!\w)")
+_MD_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=\S)\*(?![\w*])")
+_MD_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\((?:https?:|mailto:|/|#)[^)\s]{0,500}(?: \"[^\"\n]{0,200}\")?\)")
+_MD_ESCAPE = re.compile(r"\\([-\\`*_{}\[\]()#+.!&|>~])")
+
+
+@dataclass(slots=True)
+class Text:
+    """Clean text and what the markup said of its lines.
+
+    ``headings`` maps a line's first code point to :data:`HEADING` (``<h1>`` .. ``<h6>``, ``##``) or :data:`BOLD`
+    (the whole line is bold).
+    """
+
+    text: str = ""
+    headings: dict[int, int] = field(default_factory=dict)
+
+
+def strip_html(source: str, *, parser: str = "lexbor") -> str:
+    """The clean text of a description: HTML, escaped HTML, Markdown or plain text.
+
+    Args:
+        source: the description as a board sends it, of any length.
+        parser: ``"lexbor"`` or ``"soup"``, see :data:`PARSERS`.
+
+    Raises:
+        ValueError: an unknown ``parser``.
+
+    >>> strip_html("<p>We use Ja<b>va</b>&nbsp;&amp; SQL.</p><ul><li>Docker</li><li>AWS</li></ul>")
+    'We use Java & SQL.\\n\\n- Docker\\n- AWS'
+    >>> strip_html("&lt;p&gt;R&amp;amp;D&lt;/p&gt;")
+    'R&D'
+    """
+    return read(source, parser=parser).text
+
+
+def read(source: str, *, parser: str = "lexbor") -> Text:
+    """As :func:`strip_html`, with the lines that the markup makes headings.
+
+    >>> read("<h3>Your tasks</h3><p>Code</p>").headings
+    {0: 2}
+    """
+    if parser not in PARSERS:
+        raise ValueError(f"unknown parser {parser!r}; choose one of {', '.join(PARSERS)}")
+    source = _unescaped(source)
+    if not source.isascii() or not source.isprintable():
+        source = _CONTROLS.sub(_control, source)
+    if "\r" in source:
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
+    if "<" in source and _HTML.search(source):
+        marked = _from_html(source, parser)
+    else:
+        marked = _INVISIBLE.sub("", html.unescape(source) if "&" in source else source)
+        marked = _CONTROLS.sub("", marked) if "&#" in source else marked
+        marked = marked.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x85", "\n")
+    return _finish(marked)
+
+
+def _control(match: re.Match[str]) -> str:
+    """C1 controls are Windows-1252 characters gone astray; C0 controls are nothing."""
+    char = match[0]
+    if char < "\x80":
+        return " " if char in "\x1c\x1d\x1e\x1f" else ""
+    return char.encode("latin-1").decode("cp1252", "ignore")
+
+
+def _unescaped(source: str) -> str:
+    """Markup that was escaped as text (once or more often) is markup again, where nearly all of the tags are escaped."""
+    for _ in range(3):
+        if "&" not in source:
+            break
+        escaped = sum(1 for _ in _ESCAPED.finditer(source))
+        if not escaped:
+            break
+        real = sum(1 for _ in _HTML.finditer(source))
+        if real and (escaped < 3 or escaped < 2 * real):
+            break
+        source = html.unescape(source)
+    return source
+
+
+def _from_html(source: str, parser: str) -> str:
+    """Text with marks (see :data:`MARKS`) where the tags were."""
+    if "\n" in source and not _BREAKING.search(source):
+        source = source.replace("\n", "<br>")  # lines kept by newlines, tags only inside them
+    if parser == "soup":
+        from enrich.html_soup import marked_text
+
+        return marked_text(source)
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(source)
+    if _HAS_RAW.search(source):
+        tree.strip_tags(RAW)
+    if _HAS_UNSEEN.search(source):
+        for node in tree.css(",".join(UNSEEN)):
+            style = node.attributes.get("style")
+            if style is None or "hidden" in node.attributes or _HIDDEN_STYLE.search(style):
+                node.insert_before(_DROP_ON)
+                node.insert_after(_DROP_OFF)
+    if "font-weight" in source:
+        for node in tree.css(_BOLD_CSS):
+            if node.tag in _INLINE:
+                node.insert_before(_B_ON)
+                node.insert_after(_B_OFF)
+    body = tree.body
+    markup = (body.html if body is not None else tree.html) or ""
+    if "<!--" in markup:
+        markup = _COMMENT.sub("", markup)
+    if "\n" in markup:
+        markup = _flow(markup)
+    parts = _TAG.split(markup)
+    get = MARKS.get
+    parts[1::2] = [get(name, "") for name in parts[1::2]]
+    text = "".join(parts)
+    if _DROP_ON in text:
+        text = _without_unseen(text)
+    if "&" in text:
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&")
+    return text
+
+
+def _flow(markup: str) -> str:
+    """A newline in markup is a space, but in ``<pre>``."""
+    if "<pre" not in markup:
+        return markup.replace("\n", " ")
+    parts = _PRE.split(markup)
+    parts[::2] = [part.replace("\n", " ") for part in parts[::2]]
+    return "".join(parts)
+
+
+def _without_unseen(text: str) -> str:
+    """``text`` without what lies between the marks of unseen elements, which may lie in one another."""
+    kept, depth = [], 0
+    for part in _DROPS.split(text):
+        if part == _DROP_ON:
+            depth += 1
+        elif part == _DROP_OFF:
+            depth = max(0, depth - 1)
+        elif not depth:
+            kept.append(part)
+    return "".join(kept)
+
+
+def _finish(text: str) -> Text:
+    """From marked text to lines, bullets made alike, and the headings' places."""
+    if "&" in text and _ENTITY.search(text):
+        text = _CONTROLS_BUT_MARKS.sub("", html.unescape(text))
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+        if _MOJIBAKE.search(text):
+            text = _mend(text)
+        text = text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x85", "\n")
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
+    if _MD_SIGN.search(text):
+        text = _markdown(text)
+    if _ITEM in text:
+        text = _ITEM_RUN.sub("- ", text)
+    return _lines(text)
+
+
+def _mend(text: str) -> str:
+    """Mojibake undone, line by line, where a line shows its signature."""
+    import ftfy
+
+    return "\n".join([ftfy.fix_encoding(x) if _MOJIBAKE.search(x) else x for x in text.split("\n")])
+
+
+def _markdown(text: str) -> str:
+    """Markdown's headings and bold as marks, its links as their words, its escapes undone."""
+    text = _MD_HEADING.sub(rf"\n{_H_ON}\1{_H_OFF}\n", text)
+    text = _MD_BOLD.sub(lambda m: f"{_B_ON}{m[1] or m[2]}{_B_OFF}", text)
+    if "](" in text:
+        text = _MD_LINK.sub(r"\1", text)
+    text = _MD_ITALIC.sub(r"\1", text)
+    return _MD_ESCAPE.sub(r"\1", text) if "\\" in text else text
+
+
+def _lines(text: str) -> Text:
+    """Lines tidied, blank ones made one, marks taken out and kept as hints."""
+    out: list[str] = []
+    headings: dict[int, int] = {}
+    position = 0
+    bold = heading = 0
+    blank, item = True, False
+    for raw in text.split("\n"):
+        line = " ".join(raw.split())
+        if not line:
+            blank = True
+            continue
+        hint = 0
+        if bold or heading or _MARK.search(line):
+            line, hint, bold, heading = _unmarked(line, bold, heading)
+        if _CELL in line:
+            line = "\t".join([cell for cell in map(str.strip, line.split(_CELL)) if cell])
+        if line and line[0] in _BULLETS:
+            line = _BULLET.sub("- ", line)
+            if _ONLY_MARKS.fullmatch(line):
+                line = ""
+        if not line:
+            blank = True
+            continue
+        listed = line.startswith("- ")
+        if blank and out and not (item and listed):
+            out.append("")
+            position += 1
+        if hint and not listed:
+            headings[position] = hint
+        out.append(line)
+        position += len(line) + 1
+        blank, item = False, listed
+    return Text("\n".join(out), headings)
+
+
+def _unmarked(line: str, bold: int, heading: int) -> tuple[str, int, int, int]:
+    """A line without its marks; whether it is a heading or wholly bold; what is still open at its end."""
+    kept: list[str] = []
+    plain = strong = titled = False
+    for part in _MARK_SPLIT.split(line):
+        if part == _B_ON:
+            bold += 1
+        elif part == _B_OFF:
+            bold = max(0, bold - 1)
+        elif part == _H_ON:
+            heading = 1
+        elif part == _H_OFF:
+            heading = 0
+        elif part:
+            kept.append(part)
+            if _WORD.search(part):
+                titled = titled or heading > 0
+                strong = strong or bold > 0
+                plain = plain or not bold
+    return " ".join("".join(kept).split()), (HEADING if titled else BOLD if strong and not plain else 0), bold, heading
