@@ -1,0 +1,304 @@
+"""Where the job is: places of work from location strings, structured fields, the title and the job text.
+
+Strings come first (:mod:`enrich.places.strings` cuts them, :mod:`enrich.places.readings` weighs what they mean). Where
+they give no place, or a country alone, the title and the text's own statements are read
+(:mod:`enrich.places.prose`), at a lower confidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from enrich.confidence import calibrate
+from enrich.job import Job
+from enrich.places import prose
+from enrich.places.readings import Found, Hypothesis, Setting, Token, read, share
+from enrich.places.strings import Cut
+from enrich.places.words import words
+from enrich.result import Evidence, Location, Places
+
+STRING, TITLE, STATEMENT = "location_string", "place_in_title", "place_stated"
+SOURCE_TRUST = {STRING: 1.0, TITLE: 0.85, STATEMENT: 0.8}
+MAX_PLACES = 30
+HONEST = 0.35
+"""Below this a bare name's best reading is one of many: only the name stands."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one string says."""
+
+    locations: list[Location] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    mode: str | None = None
+    mode_spans: list[tuple[str, int, int]] = field(default_factory=list)
+    scope: list[str] = field(default_factory=list)
+    unknown: int = 0
+    """Parts that name no place and are no noise."""
+
+
+def parse_location(text: str, *, country: str | None = None, language: str | None = None) -> Places:
+    """The places of one location string, primary first, with how and from where one may work.
+
+    Args:
+        text: the string as a board shows it.
+        country: ISO 3166-1 alpha-2 code of the country whose board it is, where that is known.
+        language: ISO 639-1 code of the posting's language; it tips the scale between places of one name.
+
+    >>> places = parse_location("Wien / Berlin (Hybrid)")
+    >>> [(x.city, x.country_code) for x in places.locations], places.mode
+    ([('Vienna', 'AT'), ('Berlin', 'DE')], 'hybrid')
+    >>> parse_location("Remote - EMEA").scope
+    ['EMEA']
+    """
+    reading = read_string(text, setting(country, language))
+    return Places(reading.locations, reading.mode, reading.scope)
+
+
+def setting(country: str | None, language: str | None) -> Setting:
+    """What is known beside a string: the board's country, the posting's language."""
+    out = Setting()
+    code = (country or "").strip().upper()
+    if len(code) == 2 and code.isalpha():
+        out.hint = "GB" if code == "UK" else code
+    for speaker in words().speakers.get((language or "")[:2].lower(), ()):
+        out.boost[speaker] = words().weight["language"]
+    return out
+
+
+def read_string(raw: str, known: Setting, *, trust: float = 1.0) -> Reading:
+    """A string's places, mode and scope, with the spans they stand at."""
+    out = Reading()
+    pieces, tokens, found = read(raw, known)
+    is_remote = "remote" in pieces.modes
+    out.mode = next((m for m in ("hybrid", "remote", "onsite") if m in pieces.modes), None)
+    out.mode_spans = pieces.mode_spans
+    out.unknown = sum(1 for t in tokens if not t.candidates and not t.noise and not t.scope)
+    seen: set[tuple[str | None, str | None, str | None]] = set()
+    for item in found[:MAX_PLACES]:
+        place = location_of(item, known, trust)
+        if place is None:
+            continue
+        place.is_remote = is_remote
+        identity = (place.city, None if place.city else place.region_code, place.country_code)
+        if identity in seen or _adds_nothing(place, item, out.locations):
+            continue
+        seen.add(identity)
+        out.locations.append(place)
+        out.spans.append((item.start, item.end))
+    whole = raw.strip()
+    for place, (start, end) in zip(out.locations, out.spans, strict=True):
+        place.raw = whole if len(out.locations) == 1 else raw[start:end].strip()
+    if is_remote:
+        out.scope = _scope(pieces, tokens, found, out)
+    return out
+
+
+def _adds_nothing(place: Location, item: Found, before: list[Location]) -> bool:
+    """``Austin, TX (or Remote in the US)``: a country in brackets after a place that lies in it."""
+    return (
+        item.bracketed
+        and place.city is None
+        and any(
+            x.country_code == place.country_code and (place.region is None or place.region == x.region) for x in before
+        )
+    )
+
+
+def _scope(pieces: Cut, tokens: list[Token], found: list[Found], out: Reading) -> list[str]:
+    """Where a remote worker may live: the areas and countries in the stretches that say remote."""
+    scope = [x for x in pieces.scope if x != "worldwide"]
+    for token in tokens:
+        code = token.scope or _area_scope(token)
+        for each in [code] if isinstance(code, str) else code or []:
+            if each not in scope:
+                scope.append(each)
+    for item in found:
+        country = item.hypotheses[0].country_code
+        if item.stretch in pieces.remote_stretches and country and country not in scope:
+            scope.append(country)
+    return scope or pieces.scope
+
+
+def _area_scope(token: Token) -> list[str]:
+    if not token.candidates:
+        return []
+    place = token.candidates[0].place
+    return list(place.expands) if place.kind == "area" and not place.region_code and place.expands else []
+
+
+def location_of(item: Found, known: Setting, trust: float = 1.0) -> Location | None:
+    """The place that a stretch of a string names, as far as it can be known."""
+    top = item.hypotheses[0]
+    place = top.place
+    if place.kind == "area" and not place.country_code:
+        return None
+    country, p_country = share(item, lambda h: h.country_code)
+    p_top = sum(
+        p
+        for h, p in zip(item.hypotheses, item.probabilities, strict=True)
+        if (h.city, h.region_code, h.country_code) == (top.city, top.region_code, top.country_code)
+    )
+    p_region = sum(
+        p
+        for h, p in zip(item.hypotheses, item.probabilities, strict=True)
+        if (h.region_code, h.country_code) == (top.region_code, top.country_code)
+    )
+    p_city = sum(p for h, p in zip(item.hypotheses, item.probabilities, strict=True) if h.city == top.city)
+    out = Location(city=top.city, kind=place.kind)
+    bare = item.levels == 1 and known.hint is None
+    if bare and top.city and p_top < HONEST:  # Springfield: the name is all that is known
+        out.confidence = calibrate("location", p_city * trust)
+        out.alternatives = _alternatives(item)
+        return out
+    if country != top.country_code:  # several readings elsewhere outweigh the best one
+        p_country = sum(
+            p for h, p in zip(item.hypotheses, item.probabilities, strict=True) if h.country_code == top.country_code
+        )
+    out.country, out.country_code = place.country, place.country_code
+    score = p_top
+    if p_region >= 0.5 or top.region_code is None:
+        out.region, out.region_code = top.region, top.region_code
+        if top.city and not top.written and isinstance(place.id, int):
+            out.geonames_id = place.id
+        elif not top.city and isinstance(place.id, int):
+            out.geonames_id = place.id
+        if not top.written:
+            out.latitude, out.longitude, out.timezone = place.latitude, place.longitude, place.timezone
+    else:
+        score = sum(
+            p
+            for h, p in zip(item.hypotheses, item.probabilities, strict=True)
+            if (h.city, h.country_code) == (top.city, top.country_code)
+        )
+    if top.written:
+        out.kind = "city"
+        score *= 0.8
+    if item.fuzzy:
+        score *= 0.7
+    score *= trust
+    out.confidence = calibrate("location", score)
+    out.region_confidence = max(out.confidence, calibrate("location", p_region * trust)) if out.region else None
+    out.country_confidence = max(
+        out.confidence, out.region_confidence or 0.0, calibrate("location", p_country * trust)
+    )
+    if p_top < 0.97:
+        out.alternatives = _alternatives(item, top)
+    return out
+
+
+def _alternatives(item: Found, top: Hypothesis | None = None) -> list[dict[str, Any]]:
+    sums: dict[tuple[str | None, str | None, str | None], float] = {}
+    for h, p in zip(item.hypotheses, item.probabilities, strict=True):
+        identity = (h.city, h.region, h.country_code)
+        sums[identity] = sums.get(identity, 0.0) + p
+    if top is not None:
+        sums.pop((top.city, top.region, top.country_code), None)
+    best = sorted(sums.items(), key=lambda x: -x[1])[:3]
+    return [
+        {"city": city, "region": region, "country_code": country, "probability": round(p, 4)}
+        for (city, region, country), p in best
+        if p >= 0.005
+    ]
+
+
+def propose(job: Job) -> list[Evidence]:
+    """Every place that the posting's strings, title and statements give, each with the words it stands on."""
+    posting = job.posting
+    known = setting(posting.country_hint, job.language.code)
+    out: list[Evidence] = []
+    strings = posting.location_text or [p.text() for p in posting.places if p.text()]
+    for i, raw in enumerate(strings[:MAX_PLACES]):
+        source = "location_text" if len(strings) == 1 else f"location_text[{i}]"
+        _evidence(out, read_string(raw, _copy(known)), STRING, source, 0)
+    cities = [e for e in out if e.rule == STRING and e.note.city]
+    countries = {e.note.country_code for e in out if e.rule == STRING}
+    if not any(e.rule == STRING for e in out) and posting.title:
+        for start, piece in prose.title_pieces(posting.title):
+            reading = read_string(piece, _copy(known), trust=SOURCE_TRUST[TITLE])
+            if prose.is_plain(reading.locations, reading.unknown):
+                _evidence(out, reading, TITLE, "title", start)
+        cities += [e for e in out if e.rule == TITLE and e.note.city]
+    if job.text:
+        remote = any(e.rule == "mode" and e.value == "remote" for e in out)
+        for start, piece, strong in prose.statements(job.text):
+            if not strong and (cities or (countries and remote)):
+                continue
+            inside = _copy(known)
+            for country in countries:
+                if country:
+                    inside.boost[country] = inside.boost.get(country, 0.0) + words().weight["hint"]
+            reading = read_string(piece, inside, trust=SOURCE_TRUST[STATEMENT])
+            reading.mode_spans = []
+            if prose.is_plain(reading.locations, reading.unknown) and any(
+                x.city or not out for x in reading.locations
+            ):
+                _evidence(out, reading, STATEMENT, "description", start)
+    return out[:MAX_PLACES]
+
+
+def _copy(known: Setting) -> Setting:
+    return Setting(known.hint, dict(known.boost))
+
+
+def _evidence(out: list[Evidence], reading: Reading, rule: str, source: str, offset: int) -> None:
+    for place, (start, end) in zip(reading.locations, reading.spans, strict=True):
+        value = {"city": place.city, "region": place.region, "country_code": place.country_code}
+        out.append(
+            Evidence("location", rule, source, offset + start, offset + end, value, place.confidence or 0.0, place)
+        )
+    for mode, start, end in reading.mode_spans:
+        note = reading.scope if mode == "remote" else None
+        out.append(Evidence("location", "mode", source, offset + start, offset + end, mode, 1.0, note))
+
+
+def decide(evidence: list[Evidence], job: Job) -> Places:
+    """The places of work, primary first: what the strings give, then what the text states beside them."""
+    out = Places()
+    stated: list[Location] = [e.note for e in evidence if e.rule == STATEMENT]
+    given: list[Location] = [e.note for e in evidence if e.rule == STRING]
+    titled: list[Location] = [e.note for e in evidence if e.rule == TITLE]
+    if not given:
+        given = titled
+    for place in given:
+        if place.city is None:  # a country or region alone: the text may say where in it
+            inside = [x for x in stated if x.city and _holds(place, x)]
+            if inside and len(given) == 1:
+                for x in inside:
+                    x.raw, x.is_remote = place.raw, place.is_remote
+                out.locations += [x for x in inside if not _has(out.locations, x)]
+                continue
+        if not _has(out.locations, place):
+            out.locations.append(place)
+    for place in stated:
+        if (place.city or not out.locations) and not _has(out.locations, place):
+            out.locations.append(place)
+    modes = [e for e in evidence if e.rule == "mode"]
+    out.mode = next((m for m in ("hybrid", "remote", "onsite") if any(e.value == m for e in modes)), None)
+    for e in modes:
+        for code in e.note or ():
+            if code not in out.scope:
+                out.scope.append(code)
+    return out
+
+
+def _holds(wide: Location, narrow: Location) -> bool:
+    return wide.country_code == narrow.country_code and (
+        wide.region_code is None or wide.region_code == narrow.region_code
+    )
+
+
+def _has(places: list[Location], place: Location) -> bool:
+    return any(
+        x.country_code == place.country_code and (x.city == place.city and (x.city or x.region == place.region))
+        for x in places
+    )
+
+
+def placeless(job: Job) -> Location | None:
+    """The record's ``location`` where no place is known but the posting has a location string: its words alone."""
+    raw = next((x.strip() for x in job.posting.location_text if x.strip()), None)
+    if raw is None:
+        return None
+    return Location(raw=raw, is_remote=any(e.rule == "mode" and e.value == "remote" for e in job.evidence))

@@ -1,0 +1,141 @@
+"""Where a job text or a title says where the job is: labels ("Location: ..."), sentences ("is based in ...")."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gazetteer.normalize import key
+
+from enrich.places.words import words
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+    from enrich.result import Location
+
+MAX_STATEMENTS = 4
+MAX_COLONS = 80
+VALUE_LENGTH = 110
+_BEFORE = re.compile(r"[^\n.!?:：•|]{2,40}\Z")
+_SENTENCE_END = re.compile(r"\n|(?<=[a-zà-ÿ)]{2})\.(?=\s|\Z)|[!?;•]|\s[-–—|]\s(?=[A-Z]?[a-z]+:)|。")
+_NAMES = re.compile(
+    r"(?:the\s+)?(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b)"
+    r"(?:(?:\s|,\s?|\s?/\s?|\s\(|\s(?:or|and|oder|und|ou|et|of|en|y|e|o|lub|i|eller|och|og)\s)"
+    r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’)-]*|(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b(?=\s[^\W\d_a-zà-öø-ÿ])))*"
+)
+_PIECE = re.compile(r"[^()\[\]|,/–—【】｜・:]+")
+_DASH = re.compile(r"\s+[-–—]\s+|\s+[-–—](?=\w)|(?<=\w)[-–—]\s+")
+_HEAD_OFFICE = re.compile(r"(?:headquarter|head office|hauptsitz|siège|sede central|customers?|clients?|offices around)[^.\n]{0,25}\Z")
+
+
+@lru_cache(maxsize=1)
+def _finder() -> tuple[AhoCorasick, tuple[str, ...]]:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    phrases = tuple(sorted({p.replace("st ", "st ") for p in words().based}, key=len, reverse=True))
+    return AhoCorasick(list(phrases), matchkind=MatchKind.LeftmostLongest), phrases
+
+
+@lru_cache(maxsize=1)
+def _accents() -> dict[int, str]:
+    """Letters with accents to bare ones, one to one, so that positions stay."""
+    import unicodedata
+
+    out = {}
+    for i in [*range(0xC0, 0x250), *range(0x370, 0x500)]:
+        base = unicodedata.normalize("NFKD", chr(i).lower())[:1]
+        if base:
+            out[i] = base.lower()[:1]
+    out[ord("’")] = "'"
+    out[0xA0] = " "
+    return out
+
+
+def fold(text: str) -> str:
+    """The text in small letters without accents, every character at its own position."""
+    low = text.translate(_accents()).lower()
+    return low if len(low) == len(text) else "".join(c.lower()[:1] or c for c in text.translate(_accents()))
+
+
+def statements(text: str) -> list[tuple[int, str, bool]]:
+    """(start, words, strong) of what the text says of the place of work; strong where a label says so."""
+    out = _labelled(text)
+    head = text[:40_000]
+    finder, phrases = _finder()
+    low = fold(head)
+    for pattern, start, end in finder.find_matches_as_indexes(low):
+        if (start and low[start - 1].isalnum()) or (end < len(low) and low[end].isalnum()):
+            continue
+        if _HEAD_OFFICE.search(low, max(0, start - 60), start):
+            continue
+        at = end
+        while at < len(text) and text[at] in " \u00a0:\t":
+            at += 1
+        names = _NAMES.match(text, at, at + VALUE_LENGTH)
+        if names:
+            out.append((at, names.group().rstrip(" ,.'"), "following locations" in phrases[pattern]))
+        if len(out) >= MAX_STATEMENTS * 2:
+            break
+    return out[: MAX_STATEMENTS * 2]
+
+
+def _labelled(text: str) -> list[tuple[int, str, bool]]:
+    vocabulary = words()
+    out: list[tuple[int, str, bool]] = []
+    at, seen = 0, 0
+    while seen < MAX_COLONS and len(out) < MAX_STATEMENTS:
+        colons = [x for x in (text.find(":", at, at + 20_000), text.find("：", at, at + 20_000)) if x >= 0]
+        if not colons:
+            break
+        colon = min(colons)
+        seen += 1
+        at = colon + 1
+        before = _BEFORE.search(text, max(0, colon - 40), colon)
+        if not before:
+            continue
+        label = before.group().strip(" *-–#>[(\t📍")
+        names = key(label).split()
+        size = next((n for n in range(min(4, len(names)), 0, -1) if " ".join(names[-n:]) in vocabulary.label), 0)
+        if not size:
+            continue
+        if size < len(names):  # mid-line: the label must begin with a capital letter
+            tail = label.split()[-size:]
+            if len(tail) < size or not tail[0][:1].isupper():
+                continue
+        start = colon + 1
+        while start < len(text) and text[start] in " \u00a0\t\n*":
+            start += 1
+        end = min(len(text), start + VALUE_LENGTH)
+        stop = _SENTENCE_END.search(text, start, end)
+        if stop:
+            end = stop.start()
+        following = text.find(":", start, end)
+        if following >= 0:
+            end = max(start, text.rfind(" ", start, following))
+        value = text[start:end].rstrip(" ,.-")
+        if value:
+            out.append((start, value, True))
+    return out
+
+
+def title_pieces(title: str) -> list[tuple[int, str]]:
+    """The pieces of a title that may be a place: what follows a dash, a bracket, a comma or a bar."""
+    out = []
+    for match in _PIECE.finditer(title[:300]):
+        position = match.start()
+        piece = match.group()
+        bounds = [0, *(x for m in _DASH.finditer(piece) for x in m.span()), len(piece)]
+        for a, b in zip(bounds[::2], bounds[1::2], strict=True):
+            text = piece[a:b]
+            start = position + a + len(text) - len(text.lstrip())
+            text = text.strip()
+            if text and start > 0 and len(text) < 60:
+                out.append((start, text))
+    return out
+
+
+def is_plain(locations: list[Location], unknown: int) -> bool:
+    """Whether a piece of prose is a place and nothing else: no unknown words, places that are well known."""
+    return bool(locations) and unknown == 0 and all((x.confidence or 0.0) > 0.3 for x in locations)

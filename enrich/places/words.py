@@ -1,0 +1,83 @@
+"""The words around places, from ``vocabulary/location.toml``, ready for look-up by key."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from gazetteer.normalize import key
+from gazetteer.tables import load_toml
+
+TABLE = Path(__file__).parent.parent / "vocabulary" / "location.toml"
+OTHER_TABLES = {"street", "postcode", "time_zone", "scope", "weight", "department", "market", "speakers"}
+MODES = ("hybrid", "remote", "onsite")
+
+
+@dataclass(slots=True)
+class Words:
+    """The vocabulary of place strings; every word is a key of :func:`gazetteer.normalize.key`."""
+
+    mode: dict[str, str] = field(default_factory=dict)
+    """phrase -> remote, hybrid or onsite"""
+    mode_words: frozenset[str] = frozenset()
+    """first words of those phrases: a cheap trigger"""
+    mode_unspaced: tuple[tuple[str, str], ...] = ()
+    """phrases of scripts that write no spaces"""
+    noise: frozenset[str] = frozenset()
+    noise_words: frozenset[str] = frozenset()
+    nowhere: frozenset[str] = frozenset()
+    street: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
+    time_zone: frozenset[str] = frozenset()
+    join: re.Pattern[str] = re.compile("$^")
+    postcode: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    scope: dict[str, str] = field(default_factory=dict)
+    weight: dict[str, float] = field(default_factory=dict)
+    market: dict[str, float] = field(default_factory=dict)
+    speakers: dict[str, list[str]] = field(default_factory=dict)
+    department: dict[str, str] = field(default_factory=dict)
+    label: frozenset[str] = frozenset()
+    based: tuple[str, ...] = ()
+    not_here: tuple[str, ...] = ()
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether the text is of a script that writes no spaces between words (kana, Han, Thai)."""
+    return any("\u0e00" <= c <= "\u0e7f" or "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" for c in text)
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The vocabulary, read once."""
+    table = load_toml(TABLE)
+    languages = [t for name, t in table.items() if name not in OTHER_TABLES]
+
+    def keys(kind: str) -> list[str]:
+        return [k for language in languages for text in language.get(kind, ()) if (k := key(text))]
+
+    mode = {k: m for m in reversed(MODES) for k in keys(m)}
+    joins = sorted({j for language in languages for j in language.get("join", ())}, key=len, reverse=True)
+    noise = frozenset(keys("noise"))
+    return Words(
+        mode=mode,
+        mode_words=frozenset(k.split()[0] for k in mode),
+        mode_unspaced=tuple((k, m) for k, m in mode.items() if is_unspaced(k)),
+        noise=noise,
+        noise_words=frozenset(k for k in noise if " " not in k),
+        nowhere=frozenset(keys("nowhere")),
+        street=frozenset(key(w) for w in table["street"]["words"]),
+        ends=frozenset(table["street"]["ends"]),
+        time_zone=frozenset(key(w) for w in table["time_zone"]["words"]),
+        join=re.compile("|".join(re.escape(j).replace(r"\ ", r"\s+") for j in joins), re.IGNORECASE),
+        postcode=tuple((country, re.compile(shape)) for country, shape in table["postcode"].items()),
+        scope={key(name): code for name, code in table["scope"].items()},
+        weight={name: float(value) for name, value in table["weight"].items()},
+        market={name: float(value) for name, value in table.get("market", {}).items()},
+        speakers=table.get("speakers", {}),
+        department={number: region for region, numbers in table["department"].items() for number in numbers},
+        label=frozenset(keys("label")),
+        based=tuple(keys("based")),
+        not_here=tuple(keys("not_here")),
+    )
