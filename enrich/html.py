@@ -15,9 +15,11 @@ PARSERS = ("lexbor", "soup")
 """``lexbor`` (selectolax) is fast; ``soup`` (BeautifulSoup) is the reference that tests hold it equal to."""
 
 BOLD, HEADING = 1, 2
+MAX_DEPTH = 400
+"""Markup nested deeper than this is read without a tree."""
 
 # Marks that travel through the text until its lines are made. C0 controls: none is left in the source by then.
-_H_ON, _H_OFF, _B_ON, _B_OFF, _ITEM, _CELL, _DROP_ON, _DROP_OFF = "\x01\x02\x03\x04\x05\x06\x07\x08"
+_H_ON, _H_OFF, _B_ON, _B_OFF, _ITEM, _CELL, _DROP_ON, _DROP_OFF, _LINE = "\x01\x02\x03\x04\x05\x06\x07\x08\x0b"
 
 _PARAGRAPHS = (
     "p ul ol dl table blockquote pre hr section article header footer main aside nav form fieldset figure address details"
@@ -31,8 +33,8 @@ UNSEEN = "svg math select object canvas audio video datalist [hidden] [style*=di
 
 
 def _marks() -> dict[str, str]:
-    marks = {"br": "\n", "li": f"\n{_ITEM}", "/li": "\n", "td": _CELL, "th": _CELL}
-    for names, mark in ((_PARAGRAPHS, "\n\n"), (_LINES, "\n")):
+    marks = {"br": "\n", "li": _LINE + _ITEM, "/li": _LINE, "td": _CELL, "th": _CELL}
+    for names, mark in ((_PARAGRAPHS, "\n\n"), (_LINES, _LINE)):
         for name in names.split():
             marks[name] = marks["/" + name] = mark
     for name in _BOLDS.split():
@@ -57,17 +59,21 @@ _BREAKING = re.compile(
 )
 _TAG = re.compile(r'<(/?[a-zA-Z!?][^\s/>]*+)(?:[^>"]++|"[^"]*+")*+>')
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
-_HAS_RAW = re.compile(rf"<(?:{'|'.join(RAW)})(?=[\s/>])", re.I)
-_HAS_UNSEEN = re.compile(r"<(?:svg|math|select|object|canvas|audio|video|datalist)[\s>]|hidden|display\s*:\s*none", re.I)
+_RAW_TAGS = tuple("<" + name for name in RAW)
+_UNSEEN_SIGNS = ("hidden", "display:none", "display: none", *("<" + name for name in UNSEEN if name[0] != "["))
+_TAG_NAME = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)")
+_VOID = frozenset("br hr img input meta link wbr p li td tr th b strong".split())
+_RAW_CONTENT = re.compile(rf"<({'|'.join(RAW)})(?=[\s/>]).*?</\1\s*>", re.S | re.I)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_BOLD_CSS = ",".join(f'[style*="font-weight:{gap}{w}"]' for gap in ("", " ") for w in ("bold", "6", "7", "8", "9"))
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.I)
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
 _MOJIBAKE = re.compile(
     "Ã[\u0080-\u00bfƒŠšŽžŸ€‚„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]|Â[\u00a0-\u00bf]|â(?:€|\u0080)[\u0080-\u00bf\u2010-\u203a\u2122œŽžšŠ™¦]|ðŸ|ï¿½|ï»¿"
 )
+_AFTER_BREAK = re.compile(rf"\n[ {_LINE}]*{_LINE}")
+_LINE_RUN = re.compile(rf"{_LINE}[ {_LINE}]*")
 _CONTROLS_BUT_MARKS = re.compile(r"[\x00\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _DROPS = re.compile(f"([{_DROP_ON}{_DROP_OFF}])")
 _MARK = re.compile(f"[{_H_ON}{_H_OFF}{_B_ON}{_B_OFF}]")
@@ -81,7 +87,7 @@ _BULLET = re.compile(r"^(?:- +)?[•·∙▪▫◦‣⁃●○■□◆◇►▶
 _ONLY_MARKS = re.compile(r"[-•·*_=~–—.]+|- ")
 
 # Markdown
-_MD_SIGN = re.compile(r"^ {0,3}#{1,6} |\*\*\S|^__\S|\]\(https?:|^ {0,3}[*+] \S", re.M)
+_MD_SIGNS = ("**", "](", "\n#", "\n * ", "\n* ", "\n+ ", "__", "\n #")
 _MD_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S[^\n]*?)[ \t#]*$", re.M)
 _MD_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*\*|(?<!\w)__(?=\S)([^_\n]{1,300}?)(?<=\S)__(?!\w)")
 _MD_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=\S)\*(?![\w*])")
@@ -174,24 +180,52 @@ def _from_html(source: str, parser: str) -> str:
         return marked_text(source)
     from selectolax.lexbor import LexborHTMLParser
 
+    if source.count("<") > MAX_DEPTH and _depth(source) > MAX_DEPTH:
+        return _from_tags(source)
     tree = LexborHTMLParser(source)
-    if _HAS_RAW.search(source):
+    lower = source.lower()
+    if any(map(lower.__contains__, _RAW_TAGS)):
         tree.strip_tags(RAW)
-    if _HAS_UNSEEN.search(source):
+    if any(map(lower.__contains__, _UNSEEN_SIGNS)):
         for node in tree.css(",".join(UNSEEN)):
             style = node.attributes.get("style")
             if style is None or "hidden" in node.attributes or _HIDDEN_STYLE.search(style):
                 node.insert_before(_DROP_ON)
                 node.insert_after(_DROP_OFF)
-    if "font-weight" in source:
-        for node in tree.css(_BOLD_CSS):
-            if node.tag in _INLINE:
+    if "font-weight" in lower:
+        for node in tree.css("[style*=font-weight i]"):
+            if node.tag in _INLINE and _BOLD_STYLE.search(node.attributes.get("style") or ""):
                 node.insert_before(_B_ON)
                 node.insert_after(_B_OFF)
     body = tree.body
     markup = (body.html if body is not None else tree.html) or ""
     if "<!--" in markup:
         markup = _COMMENT.sub("", markup)
+    text = _from_markup(markup)
+    if "&" in text:
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&")
+    return text
+
+
+def _depth(source: str) -> int:
+    """How deep tags may lie in one another at most, counted without a tree."""
+    depth = deepest = 0
+    for name in _TAG_NAME.findall(source):
+        if name[0] == "/":
+            depth = max(0, depth - 1)
+        elif name.lower() not in _VOID:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _from_tags(source: str) -> str:
+    """As :func:`_from_html` without a tree, for markup so deep that building one takes time with its square."""
+    return html.unescape(_from_markup(_RAW_CONTENT.sub("", _COMMENT.sub("", source))))
+
+
+def _from_markup(markup: str) -> str:
+    """Marks for tags (see :data:`MARKS`); entities stay."""
     if "\n" in markup:
         markup = _flow(markup)
     parts = _TAG.split(markup)
@@ -200,8 +234,6 @@ def _from_html(source: str, parser: str) -> str:
     text = "".join(parts)
     if _DROP_ON in text:
         text = _without_unseen(text)
-    if "&" in text:
-        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&")
     return text
 
 
@@ -238,8 +270,11 @@ def _finish(text: str) -> Text:
         text = text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x85", "\n")
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
-    if _MD_SIGN.search(text):
+    if text.startswith(("#", "* ", "+ ")) or any(map(text.__contains__, _MD_SIGNS)):
         text = _markdown(text)
+    if _LINE in text:
+        text = _AFTER_BREAK.sub("\n", text)
+        text = _LINE_RUN.sub("\n", text)
     if _ITEM in text:
         text = _ITEM_RUN.sub("- ", text)
     return _lines(text)

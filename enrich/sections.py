@@ -1,0 +1,182 @@
+"""The parts of a posting: headings found by markup, form and words, and what each part is about.
+
+A line is a heading where the markup says so (``<h3>``, wholly bold) or where its form does (capitals, a colon at its
+end) or where its words are exactly a known heading. Its kind comes from ``vocabulary/sections.toml``: the longest
+known phrase in it decides. Boilerplate on equal opportunity and privacy is ``legal`` wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from gazetteer.tables import load_toml
+
+from enrich.html import BOLD, HEADING, Text
+from enrich.result import Section
+
+KINDS = ("about", "role", "responsibilities", "requirements", "preferred", "benefits", "process", "legal", "other")
+
+VOCABULARY = Path(__file__).with_name("vocabulary") / "sections.toml"
+LONGEST_HEADING = 90
+LONGEST_PHRASE = 8
+
+_WORDS = re.compile(r"[^\W_]+(?:['’\-/&][^\W_]+)*|&")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_COLON = re.compile(r"^(?:- )?([^:：\n]{2,60}?) ?[:：](?=\s|$|[\u3000-\u9fff])")
+_BRACKETED = re.compile(r"^(?:[【\[<〈《「■◆●▼□☆★◎○・#\-=~*]|\d{1,2}[.)、])\s*(.{1,30}?)\s*[】\]>〉》」:：]?$")
+_SENTENCE_END = re.compile(r"[.;,。，；]$")
+
+# How sure the form makes it that a line is a heading: an unknown heading ends a part only where it is as strong as the
+# heading that opened it.
+_BY_FORM, _BY_BOLD, _BY_TAG = 1, 2, 3
+
+
+@lru_cache(maxsize=1)
+def phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...], dict[str, None]]:
+    """Heading phrase -> kind; the phrases of languages without spaces, longest first; words of legal boilerplate."""
+    spaced: dict[str, str] = {}
+    unspaced: dict[str, str] = {}
+    legal: dict[str, None] = {}
+    for table in load_toml(VOCABULARY).values():
+        for kind, names in table.items():
+            if kind == "_legal_text":
+                legal.update(dict.fromkeys(map(str.casefold, names)))
+                continue
+            for name in names:
+                if _UNSPACED.search(name):
+                    unspaced.setdefault(name.replace(" ", ""), kind)
+                else:
+                    spaced.setdefault(" ".join(_WORDS.findall(name.casefold())), kind)
+    return spaced, tuple(sorted(unspaced.items(), key=lambda x: -len(x[0]))), legal
+
+
+@lru_cache(maxsize=1)
+def _legal_sign() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(phrases()[2], key=len, reverse=True))), re.I)
+
+
+def kind_of(heading: str) -> tuple[str | None, float]:
+    """The kind that a heading's words name, and the share of the heading that names it (0..1).
+
+    >>> kind_of("Das bringst du mit:")
+    ('requirements', 1.0)
+    >>> kind_of("Preferred qualifications")[0]
+    'preferred'
+    >>> kind_of("Lorem ipsum")
+    (None, 0.0)
+    """
+    spaced, unspaced, _ = phrases()
+    words = _WORDS.findall(heading[: 2 * LONGEST_HEADING].casefold().replace("’", "'"))
+    if not words:
+        return None, 0.0
+    for length in range(min(len(words), LONGEST_PHRASE), 0, -1):
+        for start in range(len(words) - length + 1):
+            kind = spaced.get(" ".join(words[start : start + length]))
+            if kind:
+                return kind, length / len(words)
+    if _UNSPACED.search(heading):
+        compact = "".join(heading.split())
+        for name, kind in unspaced:
+            if name in compact:
+                return kind, min(1.0, len(name) / max(1, sum(map(str.isalnum, compact))))
+    return None, 0.0
+
+
+def split(document: Text | str) -> list[Section]:
+    """The sections of a clean text, without gaps, in order; ``[]`` for an empty text.
+
+    Args:
+        document: what :func:`enrich.html.read` gives, or clean text alone.
+
+    >>> [(s.kind, s.heading) for s in split("We build boats.\\n\\nYour profile:\\n- Java\\n\\nWe offer:\\n- Fruit")]
+    [('other', None), ('requirements', 'Your profile'), ('benefits', 'We offer')]
+    """
+    if isinstance(document, str):
+        document = Text(document)
+    text, hints = document.text, document.headings
+    if not text:
+        return []
+    found: list[tuple[int, str, str | None]] = [(0, "other", None)]
+    strength = 0
+    position = 0
+    after_blank = True
+    legal = _legal_lines(text)
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        start, position = position, position + len(line) + 1
+        if not line:
+            after_blank = True
+            continue
+        heading, kind, strong = _heading(line, hints.get(start, 0), after_blank, lines, number)
+        kind_now = found[-1][1]
+        if strong:
+            if kind is None and strong < strength:
+                pass
+            elif kind is None and strong == _BY_FORM:
+                pass
+            elif kind == kind_now and strong < strength:
+                pass
+            else:
+                found.append((start, kind or "other", heading))
+                strength = strong
+        elif start in legal and kind_now not in ("legal", "process") and not line.startswith("- "):
+            found.append((start, "legal", None))
+            strength = _BY_FORM
+        after_blank = False
+    return _sections(found, len(text))
+
+
+def _sections(found: list[tuple[int, str, str | None]], end: int) -> list[Section]:
+    """Section objects from their starts; an empty first one goes."""
+    out = [
+        Section(kind, heading, start, stop)
+        for (start, kind, heading), stop in zip(found, [x[0] for x in found[1:]] + [end], strict=True)
+        if stop > start
+    ]
+    return out
+
+
+def _legal_lines(text: str) -> set[int]:
+    """Where the lines begin that hold words of legal boilerplate."""
+    return {text.rfind("\n", 0, match.start()) + 1 for match in _legal_sign().finditer(text)}
+
+
+def _heading(line: str, hint: int, after_blank: bool, lines: list[str], number: int) -> tuple[str | None, str | None, int]:
+    """(heading, kind, strength) of a line that is a heading or opens with one; strength 0 where it is none."""
+    if hint and len(line) <= LONGEST_HEADING:
+        name = line.rstrip(" :：")
+        kind, share = kind_of(name)
+        if kind and share < 0.25 and hint == BOLD:
+            kind = None
+        if _SENTENCE_END.search(name) and len(name.split()) > 8:
+            return None, None, 0
+        return name, kind, _BY_TAG if hint == HEADING else _BY_BOLD
+    short = len(line) <= LONGEST_HEADING
+    if short and line[-1] in ":：":
+        name = line.rstrip(" :：").removeprefix("- ")
+        kind, share = kind_of(name)
+        listed = line.startswith("- ")
+        if kind and share >= (0.99 if listed else 0.34):
+            return name, kind, _BY_FORM
+        return (None, None, 0) if listed else (name, None, _BY_FORM)
+    if short and len(line) <= 60 and not _SENTENCE_END.search(line):
+        bracketed = _BRACKETED.match(line)
+        name = bracketed[1] if bracketed else line.rstrip(" !?？！")
+        if line.startswith("- ") and not (number + 1 < len(lines) and lines[number + 1].startswith("- ")):
+            return None, None, 0
+        kind, share = kind_of(name)
+        capitals = name.isupper() and sum(map(str.isalpha, name)) > 4
+        following = number + 1 < len(lines) and (not lines[number + 1] or lines[number + 1].startswith("- "))
+        needed = 0.5 if capitals or bracketed else 0.99 if not line.startswith("- ") else 2.0
+        if kind and share >= needed and (after_blank or following or bracketed or capitals):
+            return name, kind, _BY_FORM
+        if kind and share >= 0.6 and after_blank and following and line[:1].isupper() and not line.startswith("- "):
+            return name, kind, _BY_FORM
+    opening = _COLON.match(line)
+    if opening and not line.startswith("- "):
+        kind, share = kind_of(opening[1])
+        if kind and share >= 0.99:
+            return opening[1], kind, _BY_FORM
+    return None, None, 0
