@@ -12,7 +12,7 @@ from typing import Any
 
 from enrich.confidence import calibrate
 from enrich.job import Job
-from enrich.places import prose
+from enrich.places import prose, signs
 from enrich.places.readings import Found, Hypothesis, Setting, Token, read, share
 from enrich.places.strings import Cut
 from enrich.places.words import words
@@ -21,6 +21,8 @@ from enrich.result import Evidence, Location, Places
 STRING, TITLE, STATEMENT = "location_string", "place_in_title", "place_stated"
 SOURCE_TRUST = {STRING: 1.0, TITLE: 0.85, STATEMENT: 0.8}
 MAX_PLACES = 30
+OPEN = 0.97
+"""Below this the country is open, and the posting's other words are asked."""
 HONEST = 0.35
 """Below this a bare name's best reading is one of many: only the name stands."""
 
@@ -36,6 +38,9 @@ class Reading:
     scope: list[str] = field(default_factory=list)
     unknown: int = 0
     """Parts that name no place and are no noise."""
+    levels: list[int] = field(default_factory=list)
+    people: list[int] = field(default_factory=list)
+    """Of each place: how many parts name it, and its inhabitants."""
 
 
 def parse_location(text: str, *, country: str | None = None, language: str | None = None) -> Places:
@@ -82,11 +87,13 @@ def read_string(raw: str, known: Setting, *, trust: float = 1.0) -> Reading:
             continue
         place.is_remote = is_remote
         identity = (place.city, None if place.city else place.region_code, place.country_code)
-        if identity in seen or _adds_nothing(place, item, out.locations):
+        if identity in seen or _adds_nothing(raw, place, item, pieces, out.locations):
             continue
         seen.add(identity)
         out.locations.append(place)
         out.spans.append((item.start, item.end))
+        out.levels.append(item.levels)
+        out.people.append(item.hypotheses[0].place.population)
     whole = raw.strip()
     for place, (start, end) in zip(out.locations, out.spans, strict=True):
         place.raw = whole if len(out.locations) == 1 else raw[start:end].strip()
@@ -95,10 +102,12 @@ def read_string(raw: str, known: Setting, *, trust: float = 1.0) -> Reading:
     return out
 
 
-def _adds_nothing(place: Location, item: Found, before: list[Location]) -> bool:
-    """``Austin, TX (or Remote in the US)``: a country in brackets after a place that lies in it."""
+def _adds_nothing(raw: str, place: Location, item: Found, pieces: Cut, before: list[Location]) -> bool:
+    """``Austin, TX (or Remote in the US)``: a country in brackets, with the mode, after a place that lies in it."""
+    opened = raw.rfind("(", 0, item.start)
     return (
-        item.bracketed
+        opened > raw.rfind(")", 0, item.start)
+        and any(opened < start < item.start for _, start, _ in pieces.mode_spans)
         and place.city is None
         and any(
             x.country_code == place.country_code and (place.region is None or place.region == x.region) for x in before
@@ -160,9 +169,7 @@ def location_of(item: Found, known: Setting, trust: float = 1.0) -> Location | N
     score = p_top
     if p_region >= 0.5 or top.region_code is None:
         out.region, out.region_code = top.region, top.region_code
-        if top.city and not top.written and isinstance(place.id, int):
-            out.geonames_id = place.id
-        elif not top.city and isinstance(place.id, int):
+        if (top.city and not top.written and isinstance(place.id, int)) or (not top.city and isinstance(place.id, int)):
             out.geonames_id = place.id
         if not top.written:
             out.latitude, out.longitude, out.timezone = place.latitude, place.longitude, place.timezone
@@ -180,9 +187,7 @@ def location_of(item: Found, known: Setting, trust: float = 1.0) -> Location | N
     score *= trust
     out.confidence = calibrate("location", score)
     out.region_confidence = max(out.confidence, calibrate("location", p_region * trust)) if out.region else None
-    out.country_confidence = max(
-        out.confidence, out.region_confidence or 0.0, calibrate("location", p_country * trust)
-    )
+    out.country_confidence = max(out.confidence, out.region_confidence or 0.0, calibrate("location", p_country * trust))
     if p_top < 0.97:
         out.alternatives = _alternatives(item, top)
     return out
@@ -212,12 +217,19 @@ def propose(job: Job) -> list[Evidence]:
     for i, raw in enumerate(strings[:MAX_PLACES]):
         source = "location_text" if len(strings) == 1 else f"location_text[{i}]"
         _evidence(out, read_string(raw, _copy(known)), STRING, source, 0)
+    if any(e.rule == STRING and (e.note.country_confidence or 0.0) < OPEN for e in out):
+        for country, weight in signs.countries_in(_all_words(job)).items():
+            known.boost[country] = known.boost.get(country, 0.0) + weight
+        out = []
+        for i, raw in enumerate(strings[:MAX_PLACES]):
+            source = "location_text" if len(strings) == 1 else f"location_text[{i}]"
+            _evidence(out, read_string(raw, _copy(known)), STRING, source, 0)
     cities = [e for e in out if e.rule == STRING and e.note.city]
     countries = {e.note.country_code for e in out if e.rule == STRING}
     if not any(e.rule == STRING for e in out) and posting.title:
         for start, piece in prose.title_pieces(posting.title):
-            reading = read_string(piece, _copy(known), trust=SOURCE_TRUST[TITLE])
-            if prose.is_plain(reading.locations, reading.unknown):
+            reading = read_string(piece, _copy(known, exact=True), trust=SOURCE_TRUST[TITLE])
+            if prose.is_plain(piece, reading):
                 _evidence(out, reading, TITLE, "title", start)
         cities += [e for e in out if e.rule == TITLE and e.note.city]
     if job.text:
@@ -225,21 +237,25 @@ def propose(job: Job) -> list[Evidence]:
         for start, piece, strong in prose.statements(job.text):
             if not strong and (cities or (countries and remote)):
                 continue
-            inside = _copy(known)
+            inside = _copy(known, exact=True)
             for country in countries:
                 if country:
                     inside.boost[country] = inside.boost.get(country, 0.0) + words().weight["hint"]
             reading = read_string(piece, inside, trust=SOURCE_TRUST[STATEMENT])
             reading.mode_spans = []
-            if prose.is_plain(reading.locations, reading.unknown) and any(
-                x.city or not out for x in reading.locations
-            ):
+            given = any(e.rule != "mode" for e in out)
+            if prose.is_plain(piece, reading) and any(x.city or not given for x in reading.locations):
                 _evidence(out, reading, STATEMENT, "description", start)
     return out[:MAX_PLACES]
 
 
-def _copy(known: Setting) -> Setting:
-    return Setting(known.hint, dict(known.boost))
+def _all_words(job: Job) -> str:
+    posting = job.posting
+    return "\n".join(x for x in (posting.title, posting.company, posting.url, posting.salary_text, job.text) if x)
+
+
+def _copy(known: Setting, *, exact: bool = False) -> Setting:
+    return Setting(known.hint, dict(known.boost), exact)
 
 
 def _evidence(out: list[Evidence], reading: Reading, rule: str, source: str, offset: int) -> None:
@@ -260,7 +276,7 @@ def decide(evidence: list[Evidence], job: Job) -> Places:
     given: list[Location] = [e.note for e in evidence if e.rule == STRING]
     titled: list[Location] = [e.note for e in evidence if e.rule == TITLE]
     if not given:
-        given = titled
+        given = [x for x in titled if x.city or not any(_holds(x, y) for y in titled if y.city)]
     for place in given:
         if place.city is None:  # a country or region alone: the text may say where in it
             inside = [x for x in stated if x.city and _holds(place, x)]
@@ -272,6 +288,8 @@ def decide(evidence: list[Evidence], job: Job) -> Places:
         if not _has(out.locations, place):
             out.locations.append(place)
     for place in stated:
+        if not place.city and any(_holds(place, y) for y in stated if y.city):
+            continue
         if (place.city or not out.locations) and not _has(out.locations, place):
             out.locations.append(place)
     modes = [e for e in evidence if e.rule == "mode"]

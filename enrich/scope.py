@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from gazetteer.places import default_places
-
 from enrich.result import Location
+from gazetteer.places import default_places
 
 AREAS = {"EU": "EU", "EMEA": "EMEA", "LATAM": "LATAM", "APAC": "APAC", "NA": "North America", "Europe": "Europe"}
 

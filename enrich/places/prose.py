@@ -6,18 +6,21 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from gazetteer.normalize import key
-
 from enrich.places.words import words
+from gazetteer.normalize import key
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-    from enrich.result import Location
+    from enrich.location import Reading
 
 MAX_STATEMENTS = 4
+MAX_BANDS = 12
 MAX_COLONS = 80
-VALUE_LENGTH = 110
+VALUE_LENGTH = 160
+MIN_PEOPLE = 30_000
+"""A city named alone in prose is believed from this size on."""
+MIN_CONFIDENCE = 0.3
 _BEFORE = re.compile(r"[^\n.!?:：•|]{2,40}\Z")
 _SENTENCE_END = re.compile(r"\n|(?<=[a-zà-ÿ)]{2})\.(?=\s|\Z)|[!?;•]|\s[-–—|]\s(?=[A-Z]?[a-z]+:)|。")
 _NAMES = re.compile(
@@ -27,7 +30,11 @@ _NAMES = re.compile(
 )
 _PIECE = re.compile(r"[^()\[\]|,/–—【】｜・:]+")
 _DASH = re.compile(r"\s+[-–—]\s+|\s+[-–—](?=\w)|(?<=\w)[-–—]\s+")
-_HEAD_OFFICE = re.compile(r"(?:headquarter|head office|hauptsitz|siège|sede central|customers?|clients?|offices around)[^.\n]{0,25}\Z")
+_CHOICE = ("one of the following", "any of the following", "following locations", "following cities", "in one of our")
+_PAY_PLACE = re.compile(r"\b(USA?, ?[A-Z]{2}, ?[A-Z][\w .'-]{2,30}?) ?[-–:] ?\$?\d{2,3},\d{3}")
+_HEAD_OFFICE = re.compile(
+    r"(?:headquarter|head office|hauptsitz|siège|sede central|customers?|clients?|offices around)[^.\n]{0,25}\Z"
+)
 
 
 @lru_cache(maxsize=1)
@@ -63,6 +70,9 @@ def statements(text: str) -> list[tuple[int, str, bool]]:
     """(start, words, strong) of what the text says of the place of work; strong where a label says so."""
     out = _labelled(text)
     head = text[:40_000]
+    bands = [(m.start(1), m.group(1), True) for m in _PAY_PLACE.finditer(head)]
+    if len(bands) > 1:  # one band of pay for each place of work
+        out += bands[:MAX_BANDS]
     finder, phrases = _finder()
     low = fold(head)
     for pattern, start, end in finder.find_matches_as_indexes(low):
@@ -75,10 +85,10 @@ def statements(text: str) -> list[tuple[int, str, bool]]:
             at += 1
         names = _NAMES.match(text, at, at + VALUE_LENGTH)
         if names:
-            out.append((at, names.group().rstrip(" ,.'"), "following locations" in phrases[pattern]))
-        if len(out) >= MAX_STATEMENTS * 2:
+            out.append((at, names.group().rstrip(" ,.'"), phrases[pattern].startswith(_CHOICE)))
+        if len(out) >= MAX_STATEMENTS * 2 + MAX_BANDS:
             break
-    return out[: MAX_STATEMENTS * 2]
+    return out
 
 
 def _labelled(text: str) -> list[tuple[int, str, bool]]:
@@ -136,6 +146,19 @@ def title_pieces(title: str) -> list[tuple[int, str]]:
     return out
 
 
-def is_plain(locations: list[Location], unknown: int) -> bool:
-    """Whether a piece of prose is a place and nothing else: no unknown words, places that are well known."""
-    return bool(locations) and unknown == 0 and all((x.confidence or 0.0) > 0.3 for x in locations)
+def is_plain(piece: str, reading: Reading) -> bool:
+    """Whether a piece of prose is a place and nothing else: no unknown words, and a name that is hardly a common word."""
+    if not reading.locations or reading.unknown:
+        return False
+    if key(piece) in words().title_words:
+        return False
+    first = piece.lstrip()[:1]
+    if first.lower() == first != first.upper():
+        return False
+    for place, levels, people in zip(reading.locations, reading.levels, reading.people, strict=True):
+        if (place.confidence or 0.0) < MIN_CONFIDENCE:
+            return False
+        if levels == 1 and place.city and people < MIN_PEOPLE:
+            return False
+    short = len(key(piece)) <= 3 and sum(reading.levels) == 1
+    return not (short and not any(x.kind == "country" for x in reading.locations))

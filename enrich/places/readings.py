@@ -12,11 +12,10 @@ import math
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from gazetteer.normalize import key
-from gazetteer.places import Place, default_places
-
 from enrich.places.strings import Cut, Part, cut
 from enrich.places.words import Words, is_unspaced, words
+from gazetteer.normalize import key
+from gazetteer.places import Place, default_places
 
 MAX_CANDIDATES = 80
 MAX_LEVELS = 6
@@ -45,6 +44,8 @@ class Token:
     candidates: tuple[Candidate, ...] = ()
     noise: bool = False
     cost: float = 0.0
+    after_mode: bool = False
+    nearly: bool = False
     scope: str | None = None
 
 
@@ -55,6 +56,7 @@ class Hypothesis:
     score: float
     city: str | None
     place: Place
+    is_code: bool = False
     written: bool = False
     """The city's name is the string's own: a known name of a place, but none known in that region."""
 
@@ -93,6 +95,8 @@ class Setting:
 
     hint: str | None = None
     boost: dict[str, float] = field(default_factory=dict)
+    exact: bool = False
+    """No guessing of misspelt names: the string is a piece of prose, where most words are no places."""
 
     def weight(self, country: str | None) -> float:
         """What a reading in this country gains."""
@@ -120,7 +124,10 @@ def candidates(name: str) -> tuple[Candidate, ...]:
     """The places a name (a key) may mean, most likely first."""
     found = default_places().lookup(name, None, MAX_CANDIDATES)
     best: dict[object, Candidate] = {}
+    short = len(name) <= 3 and name.isascii()
     for match in found:
+        if short and match.place.kind == "city" and match.name_kind != "main" and match.place.population < 500_000:
+            continue  # an airport's or a plate's code
         candidate = Candidate(match.place, match.name_kind == "code", prior(match.place, match.name_kind))
         old = best.get((match.place.kind, match.place.id))
         if old is None or candidate.prior > old.prior:
@@ -150,6 +157,7 @@ def tokens(parts: Cut) -> list[Token]:
 def _token(part: Part, stretch: int, start: int, end: int, opens: bool, found: tuple[Candidate, ...] = ()) -> Token:
     text = part.text[start:end]
     token = Token(text, part.start + start, part.start + end, opens, part.bracketed, stretch, found)
+    token.after_mode = part.after_mode
     token.scope = words().scope.get(key(text))
     return token
 
@@ -157,7 +165,12 @@ def _token(part: Part, stretch: int, start: int, end: int, opens: bool, found: t
 def _resolve(part: Part, stretch: int) -> list[Token]:
     vocabulary = words()
     found = candidates(key(part.text))
+    if key(part.text) in vocabulary.scope:
+        found = tuple(c for c in found if c.place.kind in ("area", "country"))
     whole = _token(part, stretch, 0, len(part.text), part.opens, found)
+    if len(part.text) == 1 and part.text.isascii():
+        whole.candidates, whole.noise = (), True
+        return [whole]
     if found or whole.scope:
         return [whole]
     spans = _spans(part.text)
@@ -171,7 +184,9 @@ def _resolve(part: Part, stretch: int) -> list[Token]:
         return _unspaced(part, stretch)
     low, high = 0, len(spans)
     while low < high:  # numbers and words such as "office" come off both ends, the fewest that leave a name
-        trimmed = candidates(key(part.text[spans[low][0] : spans[high - 1][1]])) if (low, high) != (0, len(spans)) else ()
+        trimmed = (
+            candidates(key(part.text[spans[low][0] : spans[high - 1][1]])) if (low, high) != (0, len(spans)) else ()
+        )
         if trimmed:
             return [_token(part, stretch, spans[low][0], spans[high - 1][1], part.opens, trimmed)]
         if _is_noise(names[high - 1], vocabulary) and high - low > 1:
@@ -181,7 +196,10 @@ def _resolve(part: Part, stretch: int) -> list[Token]:
         else:
             break
     spans, names = spans[low:high], names[low:high]
-    address = any(n in vocabulary.street for n in names) or any(c.isdigit() for c in part.text)
+    address = part.text[:1].isdigit() or any(n in vocabulary.street for n in names[1:] or names)
+    quarter = _quarter(part, stretch)
+    if quarter:
+        return quarter
     covered = _cover(part, stretch, spans, names, address, vocabulary)
     if covered:
         return covered
@@ -236,10 +254,10 @@ def _cover(
     while end > 0:
         size = 0
         for n in range(min(5, end), 0, -1):
-            if address and n == 1 and names[end - 1] in vocabulary.street:
+            if address and n == 1 and (names[end - 1] in vocabulary.street or names[end - 1] in vocabulary.direction):
                 continue
             found = _name_at(part, spans, end - n, end)
-            if found and not (n > 1 and end - n > 0 and not address and _splits_better(part, spans, end - n, end)):
+            if found:
                 out.insert(0, _token(part, stretch, spans[end - n][0], spans[end - 1][1], False, found))
                 size = n
                 break
@@ -267,8 +285,18 @@ def _cover(
     return out
 
 
-def _splits_better(part: Part, spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    return False
+def _quarter(part: Part, stretch: int) -> list[Token]:
+    """``Berlin-Kreuzberg``, ``Brno-město``: a well-known city before the hyphen of an unknown name."""
+    hyphen = part.text.find("-")
+    if hyphen <= 2:
+        return []
+    found = tuple(c for c in candidates(key(part.text[:hyphen])) if c.place.kind == "city" and not c.is_code)
+    rest = key(part.text[hyphen + 1 :])
+    if not found or not (rest in words().noise_words or rest in words().time_zone or found[0].place.population > 200_000):
+        return []
+    token = _token(part, stretch, 0, hyphen, part.opens, found)
+    token.cost = words().weight["quarter"]
+    return [token]
 
 
 def _unspaced(part: Part, stretch: int) -> list[Token]:
@@ -310,7 +338,7 @@ def _agrees(context: Token, head: Place, w: dict[str, float]) -> float | None:
                 gain = w["step"]
         elif place.kind == "region":
             if head.kind != "country" and place.region_code and place.region_code == head.region_code:
-                gain = w["step"]
+                gain = w["step"] if head.kind == "city" else w["same_region"]
         elif place.kind == "area":
             if _in_area(place, head):
                 gain = w["step"]
@@ -359,11 +387,16 @@ def group(some: list[Token], setting: Setting) -> list[Hypothesis]:
                     score += gain
             else:
                 if i > 0:
-                    plain = last == 1 and not any(
-                        c.is_code or c.place.kind == "country" for c in named[0].candidates[:3]
+                    plain = last == 1 and any(
+                        c.place.kind == "city" and not c.is_code and c.place.population > 50_000
+                        for c in named[0].candidates[:6]
                     )
                     score += w["reversed_pair"] if plain else w["reversed"] * (0.3 if i == last else 1)
-                out.append(Hypothesis(score, head.name if head.kind == "city" else None, head))
+                    if any(t.after_mode for t in named[:i]):
+                        score += w["after_mode"]
+                out.append(
+                    Hypothesis(score, head.name if head.kind == "city" else None, head, candidate.is_code)
+                )
     if not out and len(named) > 1:
         out = _foreign(named, setting, w)
     out.sort(key=lambda h: -h.score)
@@ -372,16 +405,28 @@ def group(some: list[Token], setting: Setting) -> list[Hypothesis]:
 
 def _foreign(named: list[Token], setting: Setting, w: dict[str, float]) -> list[Hypothesis]:
     """A known name before a region that has no such place of ours: the name stands as written, in that region."""
-    if not any(c.place.kind == "city" and not c.is_code for c in named[0].candidates):
+    first, rest = named[0], named[1:]
+    if len(named) == 2 and first.candidates[0].is_code and not rest[0].candidates[0].is_code:
+        first, rest = rest[0], named[:1]
+    kinds = {c.place.kind for c in first.candidates if not c.is_code}
+    if "city" not in kinds or "country" in kinds:
         return []
-    if any(c.place.kind == "country" and not c.is_code for c in named[0].candidates):
-        return []
-    heads = [h for h in group(named[1:], setting) if h.place.kind in ("region", "country")]
+    if any(c.place.kind == "city" and not c.is_code and c.place.population > 50_000 for c in rest[0].candidates):
+        return []  # "Klagenfurt, Salzburg": two cities
+    heads = [h for h in group(rest, setting) if h.place.kind in ("region", "country")]
     out = []
     for h in heads:
         extra = 0.0 if h.place.kind == "region" else w["foreign_country"]
-        out.append(Hypothesis(h.score + w["foreign"] + extra, named[0].text.strip(), h.place, True))
+        out.append(Hypothesis(h.score + w["foreign"] + extra, first.text.strip(), h.place, written=True))
     return out
+
+
+def _ignored(all_tokens: list[Token], i: int, w: dict[str, float]) -> float:
+    """What it costs to take a known name for no place; a name that stands alone is always taken for one."""
+    others = [t for t in all_tokens if t.stretch == all_tokens[i].stretch and t is not all_tokens[i]]
+    if not any(t.candidates for t in others):
+        return -1000.0
+    return w["ignored_address"] if any(t.noise for t in others) else w["ignored"]
 
 
 def divide(all_tokens: list[Token], setting: Setting) -> list[Found]:
@@ -394,7 +439,7 @@ def divide(all_tokens: list[Token], setting: Setting) -> list[Found]:
         if best[i] == -math.inf:
             continue
         token = all_tokens[i]
-        skip = best[i] + (w["ignored"] if token.candidates else 0.0)
+        skip = best[i] + (_ignored(all_tokens, i, w) if token.candidates else 0.0)
         if skip > best[i + 1]:
             best[i + 1], back[i + 1] = skip, (i, [])
         if not token.candidates:
@@ -420,7 +465,15 @@ def divide(all_tokens: list[Token], setting: Setting) -> list[Found]:
             some = all_tokens[i:j]
             levels = sum(1 for t in some if t.candidates)
             out.append(
-                Found(readings, some[0].start, some[-1].end, some[0].stretch, levels, all(t.bracketed for t in some))
+                Found(
+                    readings,
+                    some[0].start,
+                    some[-1].end,
+                    some[0].stretch,
+                    levels,
+                    all(t.bracketed for t in some),
+                    any(t.nearly for t in some),
+                )
             )
         j = i
     out.reverse()
@@ -432,20 +485,27 @@ def weigh(found: list[Found]) -> None:
     w = words().weight
     for item in found:
         item.probabilities = softmax([h.score for h in item.hypotheses])
-    if len(found) > 1:
-        sure: list[tuple[Found, str]] = []
-        for item in found:
-            country, p = share(item, lambda h: h.country_code)
-            if country and p > 0.9:
-                sure.append((item, country))
-        for item in found:
-            near = {c for other, c in sure if other is not item}
-            if near:
-                for h in item.hypotheses:
-                    if h.country_code in near:
-                        h.score += w["sibling"]
-                item.hypotheses.sort(key=lambda h: -h.score)
-                item.probabilities = softmax([h.score for h in item.hypotheses])
+    if len(found) < 2:
+        return
+    sure = []
+    for item in found:
+        country, p = share(item, lambda h: h.country_code)
+        sure.append(country if p > 0.9 else None)
+    tops = [item.hypotheses[0] for item in found]
+    for item, top in zip(found, tops, strict=True):
+        others = [(h, c) for h, c in zip(tops, sure, strict=True) if h is not top]
+        near = {c for _, c in others if c}
+        coded = {h.country_code for h, _ in others if h.is_code and h.place.kind == "region"}
+        kinds = sum(1 for h, _ in others if h.place.kind == "country" and not h.is_code)
+        for h in item.hypotheses:
+            if h.country_code in near:
+                h.score += w["sibling"]
+            if h.is_code and h.place.kind == "region" and h.country_code in coded:
+                h.score += w["sibling_code"]
+            if kinds >= 2 and kinds == len(others) and h.place.kind == "country":
+                h.score += w["sibling_kind"]
+        item.hypotheses.sort(key=lambda h: -h.score)
+        item.probabilities = softmax([h.score for h in item.hypotheses])
 
 
 def softmax(scores: list[float]) -> list[float]:
@@ -474,9 +534,37 @@ def read(raw: str, setting: Setting) -> tuple[Cut, list[Token], list[Found]]:
         setting.boost[country] = setting.boost.get(country, 0.0) + words().weight["postcode"]
     all_tokens = tokens(pieces)
     _departments(all_tokens, setting)
+    if not setting.exact:
+        _nearly(all_tokens, setting)
     found = divide(all_tokens, setting)
     weigh(found)
     return pieces, all_tokens, found
+
+
+def _nearly(all_tokens: list[Token], setting: Setting) -> None:
+    """Names with a typing error, where the country is known: the last resort, and believed little."""
+    unknown = [t for t in all_tokens if not t.candidates and not t.noise and not t.scope and 5 <= len(t.text) <= 40]
+    if not unknown or len(unknown) > 3 or any(c.isdigit() for t in unknown for c in t.text):
+        return
+    countries = {
+        t.candidates[0].place.country_code
+        for t in all_tokens
+        if t.candidates and t.candidates[0].place.kind in ("country", "region")
+    }
+    country = setting.hint or (countries.pop() if len(countries) == 1 else None)
+    for token in unknown:
+        if token.text[0].islower() and not token.text.islower():
+            continue
+        near = default_places().fuzzy(token.text, country, 5)
+        limit = 0.86 if country else 0.9
+        token.candidates = tuple(
+            Candidate(m.place, False, prior(m.place, "alias"))
+            for m, ratio in near
+            if ratio >= limit and (country or m.place.population > 100_000) and m.name_kind in ("main", "alias")
+        )
+        if token.candidates:
+            token.cost += words().weight["fuzzy"]
+            token.nearly = True
 
 
 def _departments(all_tokens: list[Token], setting: Setting) -> None:

@@ -9,9 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from gazetteer.normalize import key
-
 from enrich.places.words import Words, is_unspaced, words
+from gazetteer.normalize import key
 
 MAX_LENGTH = 2000
 MAX_PARTS = 60
@@ -30,7 +29,9 @@ _LIST = re.compile(r"""['"]\s*,\s*['"]""")
 _WHOLE_REPR = re.compile(r"""\s*(?:\[.*\]|\{.*\})\s*\Z""", re.DOTALL)
 _REPR_KEY = re.compile(r"""['"]?\b[A-Za-z_]+['"]?\s*:\s*""")
 _BREAK = re.compile(r"[;|\n\r\t•●▪‣→／、]+|\s+//?\s+")
-_LEVEL = re.compile(r"[,:，：()\[\]<>（）【】\"“”*…·]|\s[-–—~]+(?=\s)|(?<=\s)[-–—~]+|(?<=\w)[-–—]\s|\s+I\s+|–|—|,?\s@\s")
+_LEVEL = re.compile(
+    r"[,:，：()\[\]<>（）【】\"“”*…·]|\s[-–—~]+(?=\s)|(?<=\s)[-–—~]+|(?<=\w)[-–—]\s|\s+I\s+|–|—|,?\s@\s"
+)
 _WORD = re.compile(r"\w+(?:['’.\u05f3\u05f4\"]\w+)*\.?")
 _CODE = re.compile(r"[A-Z]{2,3}\Z|[A-Z]{2,3}(?=\.)")
 _DIGITS = re.compile(r"\d")
@@ -46,8 +47,8 @@ class Part:
     opens: bool = False
     """A new place must begin here: the separator before it divides places, not levels."""
     bracketed: bool = False
-    kind: str = "name"
-    """name, noise (an address, a number), or unknown to the caller"""
+    after_mode: bool = False
+    """A mode word stands right before it (``Remote Canada``): it rarely is the country of what follows."""
 
 
 @dataclass(slots=True)
@@ -60,6 +61,8 @@ class Cut:
     stretch_of: list[int] = field(default_factory=list)
     mode_spans: list[tuple[str, int, int]] = field(default_factory=list)
     nowhere: bool = False
+    void: int = -1
+    """The stretch that speaks of something else than a place (a contact person)."""
     postcodes: set[str] = field(default_factory=set)
     scope: list[str] = field(default_factory=list)
 
@@ -133,9 +136,7 @@ def _stretches(text: str, known: Callable[[str], bool], vocabulary: Words) -> li
     return out
 
 
-def _joined(
-    text: str, start: int, end: int, known: Callable[[str], bool], vocabulary: Words
-) -> list[tuple[int, int]]:
+def _joined(text: str, start: int, end: int, known: Callable[[str], bool], vocabulary: Words) -> list[tuple[int, int]]:
     """``A or B``, ``A/B``, ``A & B``: two places, unless a level with the word in it is one place."""
     cuts = [m.span() for m in vocabulary.join.finditer(text, start, end)]
     cuts += [(i, i + 1) for i in range(start, end) if text[i] == "/"]
@@ -184,9 +185,11 @@ def _level(
     if name in vocabulary.mode and not (name in vocabulary.scope and name not in vocabulary.mode):
         _mode(out, vocabulary.mode[name], start, end, stretch, name, vocabulary)
         return opens or not bracketed
-    if name in vocabulary.nowhere or name in vocabulary.time_zone:
+    if name in vocabulary.contact:
+        out.void = stretch
+    if out.void == stretch or name in vocabulary.nowhere or name in vocabulary.time_zone:
         return opens
-    if known(piece):
+    if name not in vocabulary.noise_words and known(piece):
         out.parts.append(Part(piece, start, end, opens, bracketed))
         out.stretch_of.append(stretch)
         return False
@@ -263,6 +266,7 @@ def _words(
         spans = [(start + m.start(), start + m.end()) for m in _WORD.finditer(piece)]
     names = [key(text[a:b]) for a, b in spans]
     run: list[int] = []
+    after_mode = False
     i = 0
     while i < len(spans):
         size = 0
@@ -272,8 +276,8 @@ def _words(
                     size = n
                     break
         if size:
-            opens = _flush(out, text, spans, run, opens, bracketed, stretch)
-            run = []
+            opens = _flush(out, text, spans, run, opens, bracketed, stretch, after_mode)
+            run, after_mode = [], True
             phrase = " ".join(names[i : i + size])
             _mode(out, vocabulary.mode[phrase], spans[i][0], spans[i + size - 1][1], stretch, phrase, vocabulary)
             opens = opens or not bracketed
@@ -281,15 +285,22 @@ def _words(
         else:
             run.append(i)
             i += 1
-    return _flush(out, text, spans, run, opens, bracketed, stretch)
+    return _flush(out, text, spans, run, opens, bracketed, stretch, after_mode)
 
 
 def _flush(
-    out: Cut, text: str, spans: list[tuple[int, int]], run: list[int], opens: bool, bracketed: bool, stretch: int
+    out: Cut,
+    text: str,
+    spans: list[tuple[int, int]],
+    run: list[int],
+    opens: bool,
+    bracketed: bool,
+    stretch: int,
+    after_mode: bool,
 ) -> bool:
     if not run:
         return opens
     start, end = spans[run[0]][0], spans[run[-1]][1]
-    out.parts.append(Part(text[start:end], start, end, opens, bracketed))
+    out.parts.append(Part(text[start:end], start, end, opens, bracketed, after_mode))
     out.stretch_of.append(stretch)
     return False

@@ -11,7 +11,7 @@ from gazetteer.normalize import key
 from gazetteer.tables import load_toml
 
 TABLE = Path(__file__).parent.parent / "vocabulary" / "location.toml"
-OTHER_TABLES = {"street", "postcode", "time_zone", "scope", "weight", "department", "market", "speakers"}
+OTHER_TABLES = {"street", "postcode", "time_zone", "scope", "weight", "department", "market", "speakers", "signs"}
 MODES = ("hybrid", "remote", "onsite")
 
 
@@ -36,11 +36,15 @@ class Words:
     scope: dict[str, str] = field(default_factory=dict)
     weight: dict[str, float] = field(default_factory=dict)
     market: dict[str, float] = field(default_factory=dict)
+    signs: dict[str, list[str]] = field(default_factory=dict)
     speakers: dict[str, list[str]] = field(default_factory=dict)
+    title_words: frozenset[str] = frozenset()
     department: dict[str, str] = field(default_factory=dict)
     label: frozenset[str] = frozenset()
     based: tuple[str, ...] = ()
     not_here: tuple[str, ...] = ()
+    contact: frozenset[str] = frozenset()
+    direction: frozenset[str] = frozenset()
 
 
 def is_unspaced(text: str) -> bool:
@@ -75,9 +79,13 @@ def words() -> Words:
         scope={key(name): code for name, code in table["scope"].items()},
         weight={name: float(value) for name, value in table["weight"].items()},
         market={name: float(value) for name, value in table.get("market", {}).items()},
+        signs=table.get("signs", {}),
+        title_words=frozenset(table["street"]["title_words"]),
         speakers=table.get("speakers", {}),
         department={number: region for region, numbers in table["department"].items() for number in numbers},
         label=frozenset(keys("label")),
         based=tuple(keys("based")),
         not_here=tuple(keys("not_here")),
+        contact=frozenset(key(x) for x in table["street"]["contact"]),
+        direction=frozenset(table["street"]["directions"]),
     )
