@@ -36,11 +36,18 @@ class Reading:
     mode: str | None = None
     mode_spans: list[tuple[str, int, int]] = field(default_factory=list)
     scope: list[str] = field(default_factory=list)
-    unknown: int = 0
-    """Parts that name no place and are no noise."""
+    unknown: list[int] = field(default_factory=list)
+    """Where parts stand that name no place and are no noise."""
     levels: list[int] = field(default_factory=list)
     people: list[int] = field(default_factory=list)
     """Of each place: how many parts name it, and its inhabitants."""
+
+    def cut_at_unknown(self) -> None:
+        """Keep what stands before the first unknown words: after a label the next label's words may follow."""
+        if self.unknown:
+            keep = sum(1 for start, _ in self.spans if start < self.unknown[0])
+            self.locations, self.spans = self.locations[:keep], self.spans[:keep]
+            self.levels, self.people, self.unknown = self.levels[:keep], self.people[:keep], []
 
 
 def parse_location(text: str, *, country: str | None = None, language: str | None = None) -> Places:
@@ -79,7 +86,7 @@ def read_string(raw: str, known: Setting, *, trust: float = 1.0) -> Reading:
     is_remote = "remote" in pieces.modes
     out.mode = next((m for m in ("hybrid", "remote", "onsite") if m in pieces.modes), None)
     out.mode_spans = pieces.mode_spans
-    out.unknown = sum(1 for t in tokens if not t.candidates and not t.noise and not t.scope)
+    out.unknown = [t.start for t in tokens if not t.candidates and not t.noise and not t.scope]
     seen: set[tuple[str | None, str | None, str | None]] = set()
     for item in found[:MAX_PLACES]:
         place = location_of(item, known, trust)
@@ -229,7 +236,7 @@ def propose(job: Job) -> list[Evidence]:
     if not any(e.rule == STRING for e in out) and posting.title:
         for start, piece in prose.title_pieces(posting.title):
             reading = read_string(piece, _copy(known, exact=True), trust=SOURCE_TRUST[TITLE])
-            if prose.is_plain(piece, reading):
+            if prose.is_plain(piece, reading, prose.MIN_PEOPLE_IN_TITLE):
                 _evidence(out, reading, TITLE, "title", start)
         cities += [e for e in out if e.rule == TITLE and e.note.city]
     if job.text:
@@ -243,8 +250,10 @@ def propose(job: Job) -> list[Evidence]:
                     inside.boost[country] = inside.boost.get(country, 0.0) + words().weight["hint"]
             reading = read_string(piece, inside, trust=SOURCE_TRUST[STATEMENT])
             reading.mode_spans = []
+            if strong:
+                reading.cut_at_unknown()
             given = any(e.rule != "mode" for e in out)
-            if prose.is_plain(piece, reading) and any(x.city or not given for x in reading.locations):
+            if prose.is_plain(piece, reading, prose.MIN_PEOPLE) and any(x.city or not given for x in reading.locations):
                 _evidence(out, reading, STATEMENT, "description", start)
     return out[:MAX_PLACES]
 

@@ -18,8 +18,8 @@ MAX_STATEMENTS = 4
 MAX_BANDS = 12
 MAX_COLONS = 80
 VALUE_LENGTH = 160
-MIN_PEOPLE = 30_000
-"""A city named alone in prose is believed from this size on."""
+MIN_PEOPLE, MIN_PEOPLE_IN_TITLE = 5_000, 30_000
+"""A city named alone in prose, and in a title, is believed from this size on."""
 MIN_CONFIDENCE = 0.3
 _BEFORE = re.compile(r"[^\n.!?:：•|]{2,40}\Z")
 _SENTENCE_END = re.compile(r"\n|(?<=[a-zà-ÿ)]{2})\.(?=\s|\Z)|[!?;•]|\s[-–—|]\s(?=[A-Z]?[a-z]+:)|。")
@@ -146,11 +146,14 @@ def title_pieces(title: str) -> list[tuple[int, str]]:
     return out
 
 
-def is_plain(piece: str, reading: Reading) -> bool:
-    """Whether a piece of prose is a place and nothing else: no unknown words, and a name that is hardly a common word."""
+def is_plain(piece: str, reading: Reading, least: int) -> bool:
+    """Whether a piece of prose is a place and nothing else: no unknown words, and a name that is hardly a common word.
+
+    ``least``: how many inhabitants a city named alone must have.
+    """
     if not reading.locations or reading.unknown:
         return False
-    if key(piece) in words().title_words:
+    if key(piece) in words().title_words or (least >= MIN_PEOPLE_IN_TITLE and any(c.isdigit() for c in piece)):
         return False
     first = piece.lstrip()[:1]
     if first.lower() == first != first.upper():
@@ -158,7 +161,7 @@ def is_plain(piece: str, reading: Reading) -> bool:
     for place, levels, people in zip(reading.locations, reading.levels, reading.people, strict=True):
         if (place.confidence or 0.0) < MIN_CONFIDENCE:
             return False
-        if levels == 1 and place.city and people < MIN_PEOPLE:
+        if levels == 1 and place.city and people < least and len(reading.locations) == 1:
             return False
     short = len(key(piece)) <= 3 and sum(reading.levels) == 1
     return not (short and not any(x.kind == "country" for x in reading.locations))

@@ -20,6 +20,8 @@ from gazetteer.places import Place, default_places
 MAX_CANDIDATES = 80
 MAX_LEVELS = 6
 EARTH_RADIUS_KM = 6371.0
+_LEVEL_SIGNS = frozenset("県府都道市区町村郡省縣區州")
+_REGION_SIGNS = frozenset("県府道省縣")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,11 @@ def code(text: str) -> bool:
     return any(c.place.kind in ("country", "region") for c in candidates(key(text)))
 
 
+def is_country(text: str) -> bool:
+    """Whether a text names a country."""
+    return any(c.place.kind == "country" for c in candidates(key(text)))
+
+
 def tokens(parts: Cut) -> list[Token]:
     """The parts with the places each may name; a part may turn out to hold several."""
     out: list[Token] = []
@@ -168,7 +175,7 @@ def _resolve(part: Part, stretch: int) -> list[Token]:
     if key(part.text) in vocabulary.scope:
         found = tuple(c for c in found if c.place.kind in ("area", "country"))
     whole = _token(part, stretch, 0, len(part.text), part.opens, found)
-    if len(part.text) == 1 and part.text.isascii():
+    if (len(part.text) == 1 and part.text.isascii()) or (part.text.islower() and key(part.text) in vocabulary.noise_words):
         whole.candidates, whole.noise = (), True
         return [whole]
     if found or whole.scope:
@@ -196,7 +203,7 @@ def _resolve(part: Part, stretch: int) -> list[Token]:
         else:
             break
     spans, names = spans[low:high], names[low:high]
-    address = part.text[:1].isdigit() or any(n in vocabulary.street for n in names[1:] or names)
+    address = _is_address(part.text, names, vocabulary)
     quarter = _quarter(part, stretch)
     if quarter:
         return quarter
@@ -205,6 +212,14 @@ def _resolve(part: Part, stretch: int) -> list[Token]:
         return covered
     whole.noise = address
     return [whole]
+
+
+def _is_address(text: str, names: list[str], vocabulary: Words) -> bool:
+    if text[:1].isdigit() or any(n in vocabulary.street for n in names[1:] or names):
+        return True
+    if any(len(n) > 6 and n.endswith(vocabulary.street_suffixes) for n in names):
+        return True
+    return len(names) > 3 and any(n.isdigit() and len(n) < 5 for n in names)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -290,7 +305,10 @@ def _quarter(part: Part, stretch: int) -> list[Token]:
     hyphen = part.text.find("-")
     if hyphen <= 2:
         return []
-    found = tuple(c for c in candidates(key(part.text[:hyphen])) if c.place.kind == "city" and not c.is_code)
+    name = key(part.text[:hyphen])
+    found = tuple(
+        c for c in candidates(name) if c.place.kind == "city" and name in (key(c.place.name), key(c.place.local_name or ""))
+    )
     rest = key(part.text[hyphen + 1 :])
     if not found or not (rest in words().noise_words or rest in words().time_zone or found[0].place.population > 200_000):
         return []
@@ -300,22 +318,21 @@ def _quarter(part: Part, stretch: int) -> list[Token]:
 
 
 def _unspaced(part: Part, stretch: int) -> list[Token]:
-    """Scripts without spaces: the longest names from the left (``東京都港区``)."""
+    """Scripts without spaces: the longest names from the left (``東京都港区``), with the word for "prefecture" or without."""
     out: list[Token] = []
     text, at = part.text[:40], 0
     while at < len(text):
-        for end in range(min(len(text), at + 10), at + 1, -1):
-            found = candidates(key(text[at:end]))
+        for end in range(min(len(text), at + 12), at + 1, -1):
+            name = text[at:end]
+            found = candidates(key(name)) or (candidates(key(name[:-1])) if len(name) > 2 and name[-1] in _LEVEL_SIGNS else ())
             if found:
+                if name[-1] in _REGION_SIGNS:
+                    found = tuple(c for c in found if c.place.kind == "region") or found
                 out.append(_token(part, stretch, at, end, part.opens and not out, found))
                 at = end
                 break
         else:
-            if out:
-                break
-            at += 1
-            if at > 6:
-                break
+            break
     return out or [_token(part, stretch, 0, len(part.text), part.opens)]
 
 
@@ -392,7 +409,7 @@ def group(some: list[Token], setting: Setting) -> list[Hypothesis]:
                         for c in named[0].candidates[:6]
                     )
                     score += w["reversed_pair"] if plain else w["reversed"] * (0.3 if i == last else 1)
-                    if any(t.after_mode for t in named[:i]):
+                    if any(t.after_mode for t in named[:i]) and last < 2:
                         score += w["after_mode"]
                 out.append(
                     Hypothesis(score, head.name if head.kind == "city" else None, head, candidate.is_code)
@@ -426,6 +443,8 @@ def _ignored(all_tokens: list[Token], i: int, w: dict[str, float]) -> float:
     others = [t for t in all_tokens if t.stretch == all_tokens[i].stretch and t is not all_tokens[i]]
     if not any(t.candidates for t in others):
         return -1000.0
+    if all_tokens[i].bracketed and not all_tokens[i].opens:
+        return w["ignored_bracket"]
     return w["ignored_address"] if any(t.noise for t in others) else w["ignored"]
 
 
@@ -455,6 +474,8 @@ def divide(all_tokens: list[Token], setting: Setting) -> list[Found]:
                     break
                 continue
             score = best[i] + readings[0].score + w["group"]
+            if token.bracketed and not token.opens:
+                score += w["bracket"]
             if score > best[j]:
                 best[j], back[j] = score, (i, readings)
     out: list[Found] = []
@@ -529,7 +550,7 @@ def share(item: Found, value: object) -> tuple[str | None, float]:
 
 def read(raw: str, setting: Setting) -> tuple[Cut, list[Token], list[Found]]:
     """A string's places with their readings weighed, beside how it was cut."""
-    pieces = cut(raw, known, code)
+    pieces = cut(raw, known, code, is_country)
     for country in pieces.postcodes:
         setting.boost[country] = setting.boost.get(country, 0.0) + words().weight["postcode"]
     all_tokens = tokens(pieces)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enrich.places.words import Words, is_unspaced, words
 from gazetteer.normalize import key
 
+Known = Callable[[str], bool]
 MAX_LENGTH = 2000
 MAX_PARTS = 60
 
@@ -79,13 +80,14 @@ def blank(text: str) -> str:
     return text
 
 
-def cut(raw: str, known: Callable[[str], bool], code: Callable[[str], bool]) -> Cut:
+def cut(raw: str, known: Known, code: Known, country: Known) -> Cut:
     """The parts of a location string.
 
     Args:
         raw: the string.
         known: whether a text, as a whole, names a place.
         code: whether a text names a country or a region (by name or by code).
+        country: whether it names a country.
     """
     vocabulary = words()
     out = Cut()
@@ -93,11 +95,11 @@ def cut(raw: str, known: Callable[[str], bool], code: Callable[[str], bool]) -> 
     if key(text) in vocabulary.nowhere:
         out.nowhere = True
         return out
-    for country, shape in vocabulary.postcode:
+    for postal, shape in vocabulary.postcode:
         if _DIGITS.search(text):
             text, found = shape.subn(lambda m: " " * len(m.group()), text)
             if found:
-                out.postcodes.add(country)
+                out.postcodes.add(postal)
     stretch = 0
     position = 0
     for start, end in _stretches(text, known, vocabulary):
@@ -105,7 +107,7 @@ def cut(raw: str, known: Callable[[str], bool], code: Callable[[str], bool]) -> 
         bracket_depth = 0
         position = start
         for match in _LEVEL.finditer(text, start, end):
-            opens = _level(out, text, position, match.start(), opens, bracket_depth > 0, stretch, known, code)
+            opens = _level(out, text, position, match.start(), opens, bracket_depth > 0, stretch, known, code, country)
             if match.group() in "([（【":
                 bracket_depth += 1
             elif match.group() in ")]）】":
@@ -115,7 +117,7 @@ def cut(raw: str, known: Callable[[str], bool], code: Callable[[str], bool]) -> 
             position = match.end()
             if len(out.parts) >= MAX_PARTS:
                 return out
-        _level(out, text, position, end, opens, bracket_depth > 0, stretch, known, code)
+        _level(out, text, position, end, opens, bracket_depth > 0, stretch, known, code, country)
         stretch += 1
     return out
 
@@ -124,7 +126,7 @@ def _tail(out: Cut, stretch: int) -> list[Part]:
     return [p for p, s in zip(out.parts, out.stretch_of, strict=True) if s == stretch]
 
 
-def _stretches(text: str, known: Callable[[str], bool], vocabulary: Words) -> list[tuple[int, int]]:
+def _stretches(text: str, known: Known, vocabulary: Words) -> list[tuple[int, int]]:
     """Where the string divides into places that have nothing to do with each other's levels."""
     out: list[tuple[int, int]] = []
     position = 0
@@ -136,7 +138,7 @@ def _stretches(text: str, known: Callable[[str], bool], vocabulary: Words) -> li
     return out
 
 
-def _joined(text: str, start: int, end: int, known: Callable[[str], bool], vocabulary: Words) -> list[tuple[int, int]]:
+def _joined(text: str, start: int, end: int, known: Known, vocabulary: Words) -> list[tuple[int, int]]:
     """``A or B``, ``A/B``, ``A & B``: two places, unless a level with the word in it is one place."""
     cuts = [m.span() for m in vocabulary.join.finditer(text, start, end)]
     cuts += [(i, i + 1) for i in range(start, end) if text[i] == "/"]
@@ -167,8 +169,9 @@ def _level(
     opens: bool,
     bracketed: bool,
     stretch: int,
-    known: Callable[[str], bool],
-    code: Callable[[str], bool],
+    known: Known,
+    code: Known,
+    country: Known,
 ) -> bool:
     """Add what stands between two level separators; returns whether the next part opens a place."""
     while start < end and not (text[start].isalnum() or text[start] == "#"):
@@ -193,7 +196,7 @@ def _level(
         out.parts.append(Part(piece, start, end, opens, bracketed))
         out.stretch_of.append(stretch)
         return False
-    for a, b in _hyphens(piece, known, code, vocabulary):
+    for a, b in _hyphens(piece, known, code, country, vocabulary):
         opens = _words(out, text, start + a, start + b, opens, bracketed, stretch, known, vocabulary)
     return opens
 
@@ -207,9 +210,7 @@ def _mode(out: Cut, mode: str, start: int, end: int, stretch: int, name: str, vo
             out.scope.append(vocabulary.scope[name])
 
 
-def _hyphens(
-    piece: str, known: Callable[[str], bool], code: Callable[[str], bool], vocabulary: Words
-) -> list[tuple[int, int]]:
+def _hyphens(piece: str, known: Known, code: Known, country: Known, vocabulary: Words) -> list[tuple[int, int]]:
     """``US-CA-Mountain View``, ``Remote-Kentucky``, ``São Paulo-SP``, ``IND.Bangalore``: codes and modes come off the ends."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^-_]+", piece)]
     if len(spans) == 1:
@@ -220,7 +221,7 @@ def _hyphens(
 
     def ends(text: str) -> bool:
         text = text.strip()
-        return key(text) in vocabulary.mode or (code(text) and (text.isupper() or len(text) > 3))
+        return key(text) in vocabulary.mode or (code(text) and (text.isupper() if len(text) < 4 else country(text)))
 
     out_left: list[tuple[int, int]] = []
     out_right: list[tuple[int, int]] = []
@@ -250,7 +251,7 @@ def _words(
     opens: bool,
     bracketed: bool,
     stretch: int,
-    known: Callable[[str], bool],
+    known: Known,
     vocabulary: Words,
 ) -> bool:
     """Take the mode words out of a piece and add what is left of it."""
