@@ -13,8 +13,9 @@ from typing import Any
 from enrich.confidence import calibrate
 from enrich.job import Job
 from enrich.places import prose, signs
-from enrich.places.readings import Found, Hypothesis, Setting, Token, read, share
+from enrich.places.readings import Found, Hypothesis, read, share
 from enrich.places.strings import Cut
+from enrich.places.tokens import Setting, Token
 from enrich.places.words import words
 from enrich.result import Evidence, Location, Places
 
@@ -23,7 +24,7 @@ SOURCE_TRUST = {STRING: 1.0, TITLE: 0.85, STATEMENT: 0.8}
 MAX_PLACES = 30
 OPEN = 0.97
 """Below this the country is open, and the posting's other words are asked."""
-HONEST = 0.35
+HONEST = 0.3
 """Below this a bare name's best reading is one of many: only the name stands."""
 
 

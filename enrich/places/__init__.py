@@ -1,1 +1,5 @@
-"""How place strings are read: words (vocabulary), strings (cutting), readings (what the parts mean), prose (job texts)."""
+"""How place strings are read.
+
+words (vocabulary) -> strings (cutting) -> tokens (what a part may name) -> readings (what they mean together);
+prose (what titles and texts state) and signs (which country a text speaks of) stand beside.
+"""

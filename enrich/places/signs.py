@@ -8,10 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from gazetteer.places import default_places
-
 from enrich.places.prose import fold
 from enrich.places.words import words
+from gazetteer.places import default_places
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick

@@ -100,9 +100,7 @@ def cut(raw: str, known: Known, code: Known, country: Known) -> Cut:
             text, found = shape.subn(lambda m: " " * len(m.group()), text)
             if found:
                 out.postcodes.add(postal)
-    stretch = 0
-    position = 0
-    for start, end in _stretches(text, known, vocabulary):
+    for stretch, (start, end) in enumerate(_stretches(text, known, vocabulary)):
         opens = True
         bracket_depth = 0
         position = start
@@ -118,7 +116,6 @@ def cut(raw: str, known: Known, code: Known, country: Known) -> Cut:
             if len(out.parts) >= MAX_PARTS:
                 return out
         _level(out, text, position, end, opens, bracket_depth > 0, stretch, known, code, country)
-        stretch += 1
     return out
 
 
@@ -211,7 +208,7 @@ def _mode(out: Cut, mode: str, start: int, end: int, stretch: int, name: str, vo
 
 
 def _hyphens(piece: str, known: Known, code: Known, country: Known, vocabulary: Words) -> list[tuple[int, int]]:
-    """``US-CA-Mountain View``, ``Remote-Kentucky``, ``São Paulo-SP``, ``IND.Bangalore``: codes and modes come off the ends."""
+    """``US-CA-Mountain View``, ``Remote-Kentucky``, ``São Paulo-SP``, ``IND.Bangalore``: codes and modes come off."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^-_]+", piece)]
     if len(spans) == 1:
         dotted = re.match(r"([A-Z]{2,3})\.(?=\w{3})", piece)

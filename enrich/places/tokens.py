@@ -1,0 +1,359 @@
+"""The parts of a place string with the places that each may name.
+
+Exact names first, then a name within the part (after an address, before a word such as "office"), then, where the
+country is known, a name that is nearly one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from enrich.places.strings import Cut, Part
+from enrich.places.words import Words, is_unspaced, words
+from gazetteer.normalize import key
+from gazetteer.places import Place, default_places
+
+MAX_CANDIDATES = 80
+_LEVEL_SIGNS = frozenset("県府都道市区町村郡省縣區州")
+_REGION_SIGNS = frozenset("県府道省縣")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean, with its weight before anything else is known."""
+
+    place: Place
+    is_code: bool
+    prior: float
+
+
+@dataclass(slots=True)
+class Token:
+    """A part of the string with the places it may name; ``noise`` where it is an address or a number."""
+
+    text: str
+    start: int
+    end: int
+    opens: bool
+    bracketed: bool
+    stretch: int
+    candidates: tuple[Candidate, ...] = ()
+    noise: bool = False
+    cost: float = 0.0
+    after_mode: bool = False
+    nearly: bool = False
+    scope: str | None = None
+
+
+@dataclass(slots=True)
+class Setting:
+    """What is known beside the string: weights by country (logarithms)."""
+
+    hint: str | None = None
+    boost: dict[str, float] = field(default_factory=dict)
+    address: bool = False
+    """The string holds a post code: names beside the city may be a street's."""
+    exact: bool = False
+    """No guessing of misspelt names: the string is a piece of prose, where most words are no places."""
+
+    def weight(self, country: str | None) -> float:
+        """What a reading in this country gains."""
+        w = words().weight
+        gain = self.boost.get(country or "", 0.0)
+        if self.hint and country:
+            gain += w["hint"] if country == self.hint else w["hint_against"]
+        return gain
+
+
+def prior(place: Place, name_kind: str) -> float:
+    """The logarithm of a place's weight by its inhabitants, kind, and the kind of its name."""
+    vocabulary = words()
+    w = vocabulary.weight
+    people = max(float(place.population or 0), w["city_floor"])
+    score = w["population"] * math.log(people / w["world"])
+    if place.kind in ("region", "country", "area"):
+        score += w[place.kind]
+    score += w.get(name_kind, w["alias"])
+    return score + w["market"] * vocabulary.market.get(place.country_code or "", 0.0)
+
+
+@lru_cache(maxsize=4096)
+def candidates(name: str) -> tuple[Candidate, ...]:
+    """The places a name (a key) may mean, most likely first."""
+    found = default_places().lookup(name, None, MAX_CANDIDATES)
+    best: dict[object, Candidate] = {}
+    short = len(name) <= 3 and name.isascii()
+    regions = {m.place.country_code for m in found if m.place.kind == "region" and m.name_kind == "main"}
+    for match in found:
+        if short and match.place.kind == "city" and match.name_kind != "main" and match.place.population < 500_000:
+            continue  # an airport's or a plate's code
+        if match.place.kind == "country" and match.name_kind != "main" and match.place.country_code in regions:
+            continue  # England is a region before it is a loose word for its country
+        candidate = Candidate(match.place, match.name_kind == "code", prior(match.place, match.name_kind))
+        old = best.get((match.place.kind, match.place.id))
+        if old is None or candidate.prior > old.prior:
+            best[(match.place.kind, match.place.id)] = candidate
+    return tuple(sorted(best.values(), key=lambda c: -c.prior)[:MAX_CANDIDATES])
+
+
+def known(text: str) -> bool:
+    """Whether a text as a whole names a place or a wider area."""
+    name = key(text)
+    return bool(name) and (bool(candidates(name)) or name in words().scope)
+
+
+def code(text: str) -> bool:
+    """Whether a text names a country or a region."""
+    return any(c.place.kind in ("country", "region") for c in candidates(key(text)))
+
+
+def is_country(text: str) -> bool:
+    """Whether a text names a country."""
+    return any(c.place.kind == "country" for c in candidates(key(text)))
+
+
+def tokens(parts: Cut) -> list[Token]:
+    """The parts with the places each may name; a part may turn out to hold several."""
+    out: list[Token] = []
+    for part, stretch in zip(parts.parts, parts.stretch_of, strict=True):
+        out += _resolve(part, stretch)
+    return out
+
+
+def _token(part: Part, stretch: int, start: int, end: int, opens: bool, found: tuple[Candidate, ...] = ()) -> Token:
+    text = part.text[start:end]
+    token = Token(text, part.start + start, part.start + end, opens, part.bracketed, stretch, found)
+    token.after_mode = part.after_mode
+    token.scope = words().scope.get(key(text))
+    return token
+
+
+def _resolve(part: Part, stretch: int) -> list[Token]:
+    vocabulary = words()
+    found = candidates(key(part.text))
+    if key(part.text) in vocabulary.scope:
+        found = tuple(c for c in found if c.place.kind in ("area", "country"))
+    whole = _token(part, stretch, 0, len(part.text), part.opens, found)
+    if (len(part.text) == 1 and part.text.isascii()) or (
+        part.text.islower() and key(part.text) in vocabulary.noise_words
+    ):
+        whole.candidates, whole.noise = (), True
+        return [whole]
+    if found or whole.scope:
+        return [whole]
+    spans = _spans(part.text)
+    names = [key(part.text[a:b]) for a, b in spans]
+    if not names:
+        return []
+    if all(_is_noise(n, vocabulary) for n in names):
+        whole.noise = True
+        return [whole]
+    if is_unspaced(part.text):
+        return _unspaced(part, stretch)
+    low, high = 0, len(spans)
+    while low < high:  # numbers and words such as "office" come off both ends, the fewest that leave a name
+        trimmed = (
+            candidates(key(part.text[spans[low][0] : spans[high - 1][1]])) if (low, high) != (0, len(spans)) else ()
+        )
+        if trimmed:
+            return [_token(part, stretch, spans[low][0], spans[high - 1][1], part.opens, trimmed)]
+        if _is_noise(names[high - 1], vocabulary) and high - low > 1:
+            high -= 1
+        elif _is_noise(names[low], vocabulary) and high - low > 1:
+            low += 1
+        else:
+            break
+    spans, names = spans[low:high], names[low:high]
+    address = _is_address(part.text, names, vocabulary)
+    quarter = _quarter(part, stretch)
+    if quarter:
+        return quarter
+    covered = _cover(part, stretch, spans, names, address, vocabulary)
+    if covered:
+        return covered
+    whole.noise = address
+    return [whole]
+
+
+def _quarter(part: Part, stretch: int) -> list[Token]:
+    """``Berlin-Kreuzberg``, ``Brno-město``: a well-known city before the hyphen of an unknown name."""
+    hyphen = part.text.find("-")
+    if hyphen <= 2:
+        return []
+    name = key(part.text[:hyphen])
+    found = tuple(
+        c
+        for c in candidates(name)
+        if c.place.kind == "city" and name in (key(c.place.name), key(c.place.local_name or ""))
+    )
+    rest = key(part.text[hyphen + 1 :])
+    if not found or not (
+        rest in words().noise_words or rest in words().time_zone or found[0].place.population > 200_000
+    ):
+        return []
+    token = _token(part, stretch, 0, hyphen, part.opens, found)
+    token.cost = words().weight["quarter"]
+    return [token]
+
+
+def _is_address(text: str, names: list[str], vocabulary: Words) -> bool:
+    if text[:1].isdigit() or any(n in vocabulary.street for n in names[1:] or names):
+        return True
+    if any(len(n) > 6 and n.endswith(vocabulary.street_suffixes) for n in names):
+        return True
+    return len(names) > 3 and any(n.isdigit() and len(n) < 5 for n in names)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    start = None
+    for i, c in enumerate(text):
+        if c.isspace() or c in ",/#()":
+            if start is not None:
+                out.append((start, i))
+                start = None
+        elif start is None:
+            start = i
+    if start is not None:
+        out.append((start, len(text)))
+    return out[:24]
+
+
+def _is_noise(name: str, vocabulary: Words) -> bool:
+    return (
+        not name
+        or name in vocabulary.noise_words
+        or name in vocabulary.time_zone
+        or (any(c.isdigit() for c in name) and len(name) < 12)
+    )
+
+
+def _name_at(part: Part, spans: list[tuple[int, int]], i: int, j: int) -> tuple[Candidate, ...]:
+    """The places of the words i..j inside a longer part: abbreviations only in capitals."""
+    text = part.text[spans[i][0] : spans[j - 1][1]].rstrip(".")
+    name = key(text)
+    if len(name) < 2:
+        return ()
+    found = candidates(name)
+    if found and len(name) <= 3 and not text.isupper():
+        found = tuple(c for c in found if not c.is_code and c.place.population > 100_000)
+    return found
+
+
+def _cover(
+    part: Part, stretch: int, spans: list[tuple[int, int]], names: list[str], address: bool, vocabulary: Words
+) -> list[Token]:
+    """Names without commas between ("Pune Maharashtra India"), or one name after an address or before a word."""
+    if names[-1] in vocabulary.ends:
+        return []
+    out: list[Token] = []
+    end = len(spans)
+    while end > 0:
+        size = 0
+        for n in range(min(5, end), 0, -1):
+            phrase = " ".join(names[end - n : end])
+            if n > 1 and (phrase in vocabulary.noise or phrase in vocabulary.time_zone):
+                size = n
+                break
+            if address and n == 1 and (names[end - 1] in vocabulary.street or names[end - 1] in vocabulary.direction):
+                continue
+            found = _name_at(part, spans, end - n, end)
+            if found:
+                out.insert(0, _token(part, stretch, spans[end - n][0], spans[end - 1][1], False, found))
+                size = n
+                break
+        if size:
+            end -= size
+        elif _is_noise(names[end - 1], vocabulary) and not address:
+            end -= 1
+        else:
+            break
+        if address and out and not out[0].candidates[0].is_code and out[0].candidates[0].place.kind == "city":
+            end = 0
+    if end > 0 and not address:
+        first = next((n for n in range(min(4, end), 0, -1) if _name_at(part, spans, 0, n)), 0)
+        if out and any(c.place.kind in ("region", "country") for c in out[-1].candidates[:3]):
+            pass  # "<unknown words> Region": what stands before is no known place
+        elif first:
+            found = tuple(c for c in _name_at(part, spans, 0, first) if c.place.population >= 100_000)
+            if not found:
+                return []
+            out = [_token(part, stretch, spans[0][0], spans[first - 1][1], part.opens, found)]
+        else:
+            return []
+    if out:
+        out[0].opens = part.opens
+    return out
+
+
+def _unspaced(part: Part, stretch: int) -> list[Token]:
+    """Scripts without spaces: the longest names from the left, with their word for "prefecture" or without."""
+    out: list[Token] = []
+    text, at = part.text[:40], 0
+    while at < len(text):
+        for end in range(min(len(text), at + 12), at + 1, -1):
+            name = text[at:end]
+            found = candidates(key(name)) or (
+                candidates(key(name[:-1])) if len(name) > 2 and name[-1] in _LEVEL_SIGNS else ()
+            )
+            if found:
+                if name[-1] in _REGION_SIGNS:
+                    found = tuple(c for c in found if c.place.kind == "region") or found
+                out.append(_token(part, stretch, at, end, part.opens and not out, found))
+                at = end
+                break
+        else:
+            break
+    return out or [_token(part, stretch, 0, len(part.text), part.opens)]
+
+
+def nearly(all_tokens: list[Token], setting: Setting) -> None:
+    """Names with a typing error, where the country is known: the last resort, and believed little."""
+    unknown = [t for t in all_tokens if not t.candidates and not t.noise and not t.scope and 5 <= len(t.text) <= 40]
+    if not unknown or len(unknown) > 3 or any(c.isdigit() for t in unknown for c in t.text):
+        return
+    countries = {
+        t.candidates[0].place.country_code
+        for t in all_tokens
+        if t.candidates and t.candidates[0].place.kind in ("country", "region")
+    }
+    country = setting.hint or (countries.pop() if len(countries) == 1 else None)
+    for token in unknown:
+        if token.text[0].islower() and not token.text.islower():
+            continue
+        near = default_places().fuzzy(token.text, country, 5)
+        limit = 0.86 if country else 0.9
+        token.candidates = tuple(
+            Candidate(m.place, False, prior(m.place, "alias"))
+            for m, ratio in near
+            if ratio >= limit and (country or m.place.population > 100_000) and m.name_kind in ("main", "alias")
+        )
+        if token.candidates:
+            token.cost += words().weight["fuzzy"]
+            token.nearly = True
+
+
+def subdivisions(all_tokens: list[Token], setting: Setting) -> None:
+    """``07 - ANNONAY`` on a French board, ``AT, 5``: numbers that stand for a subdivision."""
+    vocabulary = words()
+    places = default_places()
+    country = setting.hint
+    for i, token in enumerate(all_tokens):
+        if token.candidates and len(token.text) <= 3 and i == 0 and token.text.isupper():
+            country = next((c.place.country_code for c in token.candidates if c.place.kind == "country"), country)
+        text = token.text.strip().upper()
+        if not token.noise and token.candidates and not (i > 0 and len(text) <= 3 and country):
+            continue
+        if len(text) > 3 or not text:
+            continue
+        region = vocabulary.department.get(text) if i == 0 and country in (None, "FR") else None
+        region = region or (f"{country}-{text}" if country and i > 0 else None)
+        if region:
+            place = places.region(region)
+            if place is not None:
+                token.candidates = (Candidate(place, True, prior(place, "code")), *token.candidates)
+                token.noise = False
+                if text in vocabulary.department and country is None and i == 0:
+                    setting.boost["FR"] = setting.boost.get("FR", 0.0) + vocabulary.weight["postcode"]
