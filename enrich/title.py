@@ -150,6 +150,10 @@ def _known_place(text: str, country: str | None) -> bool:
     return False
 
 
+_BEFORE = ("About ", " at ", "Join ", "join ", "Über ", " bei ", " chez ", "À propos de ", "Working for ", "Who is ")
+_AFTER = (" is a ", " is an ", " is the ", " is looking", " is seeking", "'s mission", "’s mission", ", Inc", " Inc.", " LLC", " GmbH", " AB ")
+
+
 def _employer_test(job: Job) -> Callable[[str], bool]:
     """Is a string the employer's name, as a field gives it or as the text speaks of it?"""
     company = fold(job.posting.company or "").strip()
@@ -163,8 +167,8 @@ def _employer_test(job: Job) -> Callable[[str], bool]:
             return True
         if not text or len(name) < 3 or len(name) > 40:
             return False
-        return any(f"{x}{name}" in text for x in ("About ", " at ", "Join ", "join ", "Über ", " bei ", " chez ", "À propos de ")) and (
-            titles.lookup(name) is None and not titles.is_title_word(fold(name))
-        )
+        if titles.lookup(name) is not None or titles.is_title_word(fold(name)):
+            return False
+        return any(before + name in text for before in _BEFORE) or any(name + after in text for after in _AFTER)
 
     return is_employer

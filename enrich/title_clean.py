@@ -30,6 +30,8 @@ class Words:
     connectors: frozenset[str]
     place_words: frozenset[str]
     kept_in_brackets: frozenset[str]
+    regions: frozenset[str]
+    asking: frozenset[str]
     abbreviations: dict[str, dict[str, str]]
     small: dict[str, frozenset[str]]
     acronyms: dict[str, str]
@@ -71,11 +73,13 @@ def load() -> Words:
         connectors=frozenset(connectors),
         place_words=frozenset(table["place_words"]),
         kept_in_brackets=frozenset(table["kept_in_brackets"]),
+        regions=frozenset(table["regions"]),
+        asking=frozenset(fold(x) for x in table["asking"]),
         abbreviations={
             lang: {fold(k): v for k, v in part.get("abbreviations", {}).items()}
             for lang, part in table["language"].items()
         },
-        small={lang: frozenset(part.get("small", ())) for lang, part in table["language"].items()},
+        small={lang: frozenset(fold(x) for x in part.get("small", ())) for lang, part in table["language"].items()},
         acronyms={fold(x): x for x in table["acronyms"]},
         employer_before=re.compile(rf"\s(?:{either(at)})\s+(?=[^\W\d_a-zà-ÿа-я])|\s*@\s*(?=\w)"),
         place_before=re.compile(rf"\s(?:{either(where)})\s+(?=\w)"),
@@ -233,7 +237,7 @@ _IDS = re.compile(
     r"|stellen-?nr|id|jr|jo|vaga|n[°ºo]|nr)\.?\s*(?:id|no|nr|number|code|[#:№°])*[\s.:#-]*(?=[\w/-]*\d{3})[\w/-]+\b\s*[)\]]?"
     r"|(?i:\s*[-–—|(\[]?\s*\b(?:JR|REQ|R|REF|J|P)[-_]?\d{4,}\b\s*[)\]]?)"
     r"|\s*[(\[]\s*#?\s*\d{1,6}\s*/\s*(?:19|20)\d\d\s*[)\]]|\s*[(\[]\s*#?[A-Z]{0,4}[-_]?\d{4,}\s*[)\]]|#\s?\d+"
-    r"|(?<![\w.])(?<!ISO )(?<!IEC )(?<!EN )(?<!DIN )(?<!NIST )(?:\s*[-–—|,]\s*|\s+)\d{4,}(?:[-/]\d+)?(?=\s*(?:$|[-–—|,(]))"
+    r"|(?<!\bISO)(?<!\bIEC)(?<!\bEN)(?<!\bDIN)(?<!\bNIST)(?:\s*[-–—|,]\s*|\s+)\d{4,}(?:[-/]\d+)?(?=\s*(?:$|[-–—|,(]))"
     r"|^\s*\d{4,}\s*[-–—|:]\s*"
 )
 _PAY = re.compile(
@@ -258,6 +262,13 @@ _LEFT_EDGE = _EDGE.replace(".", "").replace("#", "")
 _RIGHT_EDGE = _EDGE.replace("+", "").replace("#", "").replace("\"", "").replace("'", "")
 _SHOUT = re.compile(r"[!*]{1,}|\${2,}")
 _SPACE = re.compile(r"\s+")
+_OPEN = re.compile(r"\s*[(\[][^)\]]*$")
+_COUNT = re.compile(
+    r"^\d{1,2}\s?x?\s+(?=[^\W\d_]{4})(?!(?i:axis|phase|tier|level|shift|ton|year))|\bx\s?\d{1,2}\b"
+    r"|\b\d{1,3}\s*(?:อัตรา|名|명|人|vagas?|puestos|vacancies|positions|openings|postes|stellen)(?!\w)",
+    re.IGNORECASE,
+)
+_LAST_DASH = re.compile(r"(?<=\w)-(?=[^-]*$)")
 
 
 def tidy(title: str) -> str:
@@ -281,6 +292,10 @@ def surface(title: str) -> str:
     return _SPACE.sub(" ", title).strip()
 
 
+_EASTERN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff].*[【】｜＜＞■◆★／（(]|[【】｜＜＞■◆★]")
+_EASTERN_SPLIT = re.compile(r"[【】｜|＜＞<>■◆★《》「」（）()]|\s[-–—]\s")
+
+
 class Cleaner:
     """Takes the noise off one title; holds what is known of the posting it belongs to."""
 
@@ -295,18 +310,34 @@ class Cleaner:
     def clean(self, title: str) -> str:
         """``title`` with its noise off, in its own words; what is nothing but noise comes back empty."""
         title = surface(title)
+        if _EASTERN.search(title):
+            title = self._eastern(title)
         title = self._callouts(title)
         title = gender_off(title)
         title = _IDS.sub(" ", f"{title} ")
         title = _PAY.sub(" ", title)
         title = _HOURS.sub(" ", title)
+        title = _COUNT.sub(" ", title.strip())
         title = _SHOUT.sub(" ", title)
         title = _BRACKETS.sub(self._bracket, title)
-        title = self.words.lead_in.sub("", tidy(title))
+        title = self._unclosed(tidy(title))
+        title = self.words.lead_in.sub("", title)
         title = self._tails(title)
         title = self._prepositions(title)
         title = self._ends(title)
         return tidy(title)
+
+    def _eastern(self, title: str) -> str:
+        """Japanese and Chinese titles: of the parts between bars and heavy brackets, the first that names an occupation."""
+        parts = [x.strip() for x in _EASTERN_SPLIT.split(title) if x.strip()]
+        part = next((x for x in parts if self.is_occupation(x)), None)
+        if part is None:
+            return title
+        pieces = [x for x in re.split(r"(\s*[／]\s*)", part)]
+        if len(pieces) > 1:
+            kept = [x for x in pieces[::2] if self.is_occupation(x)]
+            part = " / ".join(kept) or part
+        return part
 
     def _callouts(self, title: str) -> str:
         low = title.casefold()
@@ -319,12 +350,23 @@ class Cleaner:
                     low = title.casefold()
         return title
 
+    def _unclosed(self, title: str) -> str:
+        """A bracket that never closes, cut off with the place or date it began to name."""
+        found = _OPEN.search(title)
+        if found is not None and found.start() > 3 and not self.is_occupation(found[0]):
+            tokens = _tokens(found[0])
+            if any(t in self.words.noise or self.is_place(t) for t in tokens) or title.endswith(("...", "…")):
+                return title[: found.start()]
+        return title
+
     def _bracket(self, found: re.Match[str]) -> str:
         inner = found[1]
         tokens = _tokens(inner)
         if not tokens:
             return " "
-        if self._noise(tokens, inner):
+        if self._noise(tokens, inner) or tokens[-1] in self.words.asking:
+            return " "
+        if len(tokens) <= 4 and (self.is_employer(inner) or self.is_employer(inner.split()[0])):
             return " "
         if found.start() == 0 and len(tokens) == 1 and tokens[0] in self.words.kept_in_brackets:
             return f"{inner} "
@@ -337,7 +379,7 @@ class Cleaner:
         while i < len(tokens):
             for size in (4, 3, 2, 1):
                 phrase = " ".join(tokens[i : i + size])
-                if i + size <= len(tokens) and phrase in words.noise:
+                if i + size <= len(tokens) and (phrase in words.noise or phrase in words.regions):
                     i += size
                     real = True
                     break
@@ -366,18 +408,24 @@ class Cleaner:
         if len(pieces) == 1:
             return title
         kept: list[tuple[str, str]] = []  # the separator before, the part
-        joint = ""
+        joint, after_place = "", False
         for k in range(0, len(pieces), 2):
             part = pieces[k]
             tokens = _tokens(part)
             noise = not tokens or self._noise(tokens, part) or self._place_area(tokens)
             if not noise and k:
-                noise = (len(tokens) <= 5 and tokens[-1] in ("team", "squad") and not self.is_occupation(part)) or (
-                    self.is_employer(part) and not self.is_occupation(part)
+                noise = (
+                    (len(tokens) <= 5 and tokens[-1] in ("team", "squad"))
+                    or (after_place and any(ch.isdigit() for ch in part))
+                    or (self.is_employer(part) and not self.is_occupation(part))
                 )
+                first, _, rest = part.partition(" ")
+                if not noise and rest and self.is_employer(first):
+                    seen = " ".join(_tokens(" ".join(x[1] for x in kept)))
+                    noise = len(tokens) == 2 or not rest[0].isalpha() or " ".join(_tokens(rest)) in seen
+                    part = rest
+            after_place = after_place or (noise and bool(tokens) and self.is_place(" ".join(tokens)))
             if not noise:
-                if k and len(tokens) > 1 and self.is_employer(part.split(None, 1)[0]):
-                    part = part.split(None, 1)[1]
                 kept.append((joint, part))
             joint = pieces[k + 1] if k + 1 < len(pieces) else ""
         if not kept:
@@ -397,6 +445,9 @@ class Cleaner:
 
     def _ends(self, title: str) -> str:
         """Noise words and places that stand at either end without a separator."""
+        dash = _LAST_DASH.search(title)
+        if dash is not None and self._noise(_tokens(title[dash.end() :]), ""):
+            title = title[: dash.start()]
         parts = title.split(" ")
         while len(parts) > 1:
             for size in (4, 3, 2, 1):
@@ -405,7 +456,7 @@ class Cleaner:
                 tokens = _tokens(" ".join(parts[-size:]))
                 phrase = " ".join(tokens)
                 if phrase in self.words.noise or (
-                    self.is_place(phrase) and _tokens(parts[-size - 1])[-1:] not in (["of"], ["for"], ["and"], ["de"])
+                    (phrase in self.words.regions or self.is_place(phrase)) and _tokens(parts[-size - 1])[-1:] not in (["of"], ["for"], ["and"], ["de"])
                 ):
                     del parts[-size:]
                     break
@@ -423,7 +474,7 @@ class Cleaner:
 
 # -- words spelled out, cases mended ----------------------------------------------------------------------------------
 
-_PIECE = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*\.?[+#]*|[^\w\s]+|\s+|_")
+_PIECE = re.compile(r"[^\W_]+(?:['’.\"״][^\W_]+)*\.?[+#]*|[^\w\s]+|\s+|_")
 
 
 def spell_out(title: str, language: str | None) -> str:

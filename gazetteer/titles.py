@@ -248,7 +248,7 @@ def find(title: str, language: str | None = None) -> RoleMatch | None:
     True
     """
     tables = _load()
-    parts = [words(x) for x in segments(title)]
+    parts = [_without_level(words(x)) for x in segments(title)]
     order = [language, "en"] if language and language != "en" else ["en"]
     best: RoleMatch | None = None
     everything = [w for part in parts for w in part]
@@ -272,6 +272,17 @@ def find(title: str, language: str | None = None) -> RoleMatch | None:
 
 
 _WEAK = ("generic head",)
+_LEVELS = frozenset(["senior", "sr", "junior", "jr", "mid", "medior", "pleno", "ssr", "semisenior", "sênior"])
+_NO_LEVEL_BEFORE = frozenset(["living", "care", "companion", "government", "high", "sous", "services", "center", "level"])
+
+
+def _without_level(part: list[str]) -> list[str]:
+    """The words without those of level inside them ("Python Senior Developer")."""
+    return [
+        w
+        for i, w in enumerate(part)
+        if w not in _LEVELS or (i + 1 < len(part) and part[i + 1] in _NO_LEVEL_BEFORE) or len(part) == 1
+    ]
 
 
 def _role(tables: _Tables, name: str, head: str, rule: str, score: float) -> RoleMatch:
@@ -332,6 +343,17 @@ def _in_segment(
         head = role.name
         compound = _compound(tables, part, start, head, language, base)
         return compound or RoleMatch(role, "generic head", base - 0.25)
+    for start in range(len(part) - 1, -1, -1):
+        word = part[start] if part[start] in tables.generic else _singular(part[start])
+        if word is None or word not in tables.generic:
+            continue
+        head = "Software Developer" if word == "developer" else word.capitalize()
+        strong = _strong(tables, head, everything)
+        if strong is not None:
+            return strong
+        compound = _compound(tables, part, start, word.capitalize(), "en", base)
+        if compound is not None or word in tables.head_roles or word.capitalize() in tables.head_roles:
+            return compound or _role(tables, head, word.capitalize(), "generic head", base - 0.3)
     return _by_head(tables, part, everything, order, base)
 
 
@@ -383,7 +405,7 @@ def _compound(
     tables: _Tables, part: list[str], start: int, head: str, language: str | None, base: float
 ) -> RoleMatch | None:
     """A generic head with its own modifier: the word before it in English, its domain in another language."""
-    if language not in (None, "en"):
+    if language not in (None, "en") and head not in ("Working Student", "Apprentice", "Trainee"):
         domain = _domain(tables, part, start, language)
         if domain:
             return _role(tables, f"{domain} {head}", head, "head noun", base - 0.15)
@@ -445,7 +467,7 @@ def _by_head(
                 if strong is not None:
                     return strong
                 domain = _domain(tables, part, i, language)
-                if domain:
+                if domain and head not in ("Working Student", "Apprentice", "Trainee"):
                     return _role(tables, f"{domain} {head}", head, "head noun", base - 0.15)
                 return _role(tables, name, head, "generic head", base - 0.3)
             if language in tables.suffixes and len(word) > 6:
