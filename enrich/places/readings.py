@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enrich.places.strings import Cut, cut
 from enrich.places.tokens import Setting, Token, code, is_country, known, nearly, subdivisions, tokens
 from enrich.places.words import words
+from gazetteer.normalize import key
 from gazetteer.places import Place
 
 MAX_LEVELS = 6
@@ -148,6 +149,8 @@ def _foreign(named: list[Token], setting: Setting, w: dict[str, float]) -> list[
     first, rest = named[0], named[1:]
     if len(named) == 2 and first.candidates[0].is_code and not rest[0].candidates[0].is_code:
         first, rest = rest[0], named[:1]
+    if len(first.text) <= 3:
+        return []
     kinds = {c.place.kind for c in first.candidates if not c.is_code}
     if "city" not in kinds or "country" in kinds:
         return []
@@ -166,6 +169,8 @@ def _ignored(all_tokens: list[Token], i: int, setting: Setting, w: dict[str, flo
     others = [t for t in all_tokens if t.stretch == all_tokens[i].stretch and t is not all_tokens[i]]
     if not any(t.candidates for t in others):
         return -1000.0
+    if all_tokens[i].text.isdigit():
+        return w["ignored_number"]
     if all_tokens[i].bracketed and not all_tokens[i].opens:
         return w["ignored_bracket"]
     return (
@@ -173,6 +178,44 @@ def _ignored(all_tokens: list[Token], i: int, setting: Setting, w: dict[str, flo
         if setting.address or any(t.noise and any(c.isdigit() for c in t.text) for t in others)
         else w["ignored"]
     )
+
+
+def _written(all_tokens: list[Token], item: Found) -> None:
+    """``Bärenthal, Landes, France``: an unknown name before a region or country is most likely a town there."""
+    top = item.hypotheses[0]
+    if top.place.kind not in ("region", "country", "area") or not top.place.country_code:
+        return
+    inside = [i for i, t in enumerate(all_tokens) if item.start <= t.start < item.end]
+    before, after = inside[0] - 1, inside[-1] + 1
+    if before >= 0 and not all_tokens[inside[0]].opens and _may_be_town(all_tokens[before]):
+        token = all_tokens[before]
+    elif (
+        after < len(all_tokens)
+        and not all_tokens[after].opens
+        and not all_tokens[after].bracketed
+        and (item.levels > 1 or top.is_code)
+        and _may_be_town(all_tokens[after])
+    ):
+        token = all_tokens[after]
+    else:
+        return
+    name = token.text.strip()
+    name = name.title() if name.isupper() or name.islower() else name
+    score = top.score + words().weight["written"]
+    item.hypotheses.insert(0, Hypothesis(score, name, top.place, top.is_code, written=True))
+    item.start, item.end = min(item.start, token.start), max(item.end, token.end)
+    item.levels += 1
+
+
+def _may_be_town(token: Token) -> bool:
+    text = token.text
+    if token.candidates or token.noise or token.scope or not 3 < len(text) < 30 or not text[0].isalpha():
+        return False
+    if any(c.isdigit() for c in text) or (text[0].islower() and text[0] != text[0].upper()):
+        return False
+    names = key(text).split()
+    vocabulary = words()
+    return 0 < len(names) <= 4 and not any(n in vocabulary.sites or n in vocabulary.nowhere for n in names)
 
 
 def divide(all_tokens: list[Token], setting: Setting) -> list[Found]:
@@ -286,5 +329,8 @@ def read(raw: str, setting: Setting) -> tuple[Cut, list[Token], list[Found]]:
     if not setting.exact:
         nearly(all_tokens, setting)
     found = divide(all_tokens, setting)
+    if not setting.exact:
+        for item in found:
+            _written(all_tokens, item)
     weigh(found)
     return pieces, all_tokens, found

@@ -16,6 +16,7 @@ from gazetteer.normalize import key
 from gazetteer.places import Place, default_places
 
 MAX_CANDIDATES = 80
+ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA"))
 _LEVEL_SIGNS = frozenset("県府都道市区町村郡省縣區州")
 _REGION_SIGNS = frozenset("県府道省縣")
 
@@ -91,11 +92,27 @@ def candidates(name: str) -> tuple[Candidate, ...]:
             continue  # an airport's or a plate's code
         if match.place.kind == "country" and match.name_kind != "main" and match.place.country_code in regions:
             continue  # England is a region before it is a loose word for its country
-        candidate = Candidate(match.place, match.name_kind == "code", prior(match.place, match.name_kind))
+        weight = prior(match.place, match.name_kind)
+        if match.name_kind == "alias" and _is_nickname(name, match.place):
+            weight += words().weight["nickname"]
+        candidate = Candidate(match.place, match.name_kind == "code", weight)
         old = best.get((match.place.kind, match.place.id))
         if old is None or candidate.prior > old.prior:
             best[(match.place.kind, match.place.id)] = candidate
     return tuple(sorted(best.values(), key=lambda c: -c.prior)[:MAX_CANDIDATES])
+
+
+def _is_nickname(name: str, place: Place) -> bool:
+    main = key(place.name)
+    return (
+        place.kind == "city"
+        and place.country_code in ENGLISH_SPEAKING
+        and name.isascii()
+        and len(name) > 3
+        and name[:4] != main[:4]
+        and name not in main
+        and main not in name
+    )
 
 
 def known(text: str) -> bool:
@@ -141,6 +158,9 @@ def _resolve(part: Part, stretch: int) -> list[Token]:
     ):
         whole.candidates, whole.noise = (), True
         return [whole]
+    if key(part.text) in vocabulary.time_zone:
+        whole.candidates, whole.noise = (), True
+        return [whole]
     if found or whole.scope:
         return [whole]
     spans = _spans(part.text)
@@ -165,7 +185,6 @@ def _resolve(part: Part, stretch: int) -> list[Token]:
             low += 1
         else:
             break
-    spans, names = spans[low:high], names[low:high]
     address = _is_address(part.text, names, vocabulary)
     quarter = _quarter(part, stretch)
     if quarter:
@@ -324,11 +343,11 @@ def nearly(all_tokens: list[Token], setting: Setting) -> None:
         if token.text[0].islower() and not token.text.islower():
             continue
         near = default_places().fuzzy(token.text, country, 5)
-        limit = 0.86 if country else 0.9
+        limit = 0.89 if country else 0.93
         token.candidates = tuple(
             Candidate(m.place, False, prior(m.place, "alias"))
             for m, ratio in near
-            if ratio >= limit and (country or m.place.population > 100_000) and m.name_kind in ("main", "alias")
+            if ratio >= limit and m.place.population > (5_000 if country else 100_000) and m.name_kind in ("main", "alias")
         )
         if token.candidates:
             token.cost += words().weight["fuzzy"]

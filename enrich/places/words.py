@@ -30,6 +30,7 @@ class Words:
     nowhere: frozenset[str] = frozenset()
     street: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
     street_suffixes: tuple[str, ...] = ()
     time_zone: frozenset[str] = frozenset()
     join: re.Pattern[str] = re.compile("$^")
@@ -74,6 +75,7 @@ def words() -> Words:
         nowhere=frozenset(keys("nowhere")),
         street=frozenset(key(w) for w in table["street"]["words"]),
         street_suffixes=tuple(table["street"]["suffixes"]),
+        sites=frozenset(table["street"]["sites"]),
         ends=frozenset(table["street"]["ends"]),
         time_zone=frozenset(key(w) for w in table["time_zone"]["words"]),
         join=re.compile("|".join(re.escape(j).replace(r"\ ", r"\s+") for j in joins), re.IGNORECASE),
