@@ -18,9 +18,12 @@ from enrich.places.strings import Cut
 from enrich.places.tokens import Setting, Token
 from enrich.places.words import words
 from enrich.result import Evidence, Location, Places
+from gazetteer.places import default_places
 
-STRING, TITLE, STATEMENT = "location_string", "place_in_title", "place_stated"
-SOURCE_TRUST = {STRING: 1.0, TITLE: 0.85, STATEMENT: 0.8}
+STRING, TITLE, STATEMENT, SIGNS = "location_string", "place_in_title", "place_stated", "country_by_signs"
+SOURCE_TRUST = {STRING: 1.0, TITLE: 0.85, STATEMENT: 0.8, SIGNS: 0.6}
+SIGNED = 0.79
+"""The share of signs from which on a country is taken where nothing names a place."""
 MAX_PLACES = 30
 OPEN = 0.97
 """Below this the country is open, and the posting's other words are asked."""
@@ -256,7 +259,39 @@ def propose(job: Job) -> list[Evidence]:
             given = any(e.rule != "mode" for e in out)
             if prose.is_plain(piece, reading, prose.MIN_PEOPLE) and any(x.city or not given for x in reading.locations):
                 _evidence(out, reading, STATEMENT, "description", start)
+        if not any(e.rule != "mode" and e.note.city for e in out):
+            _bent_names(out, job.text, countries)
+    if job.text and not posting.location_text and not out and "remote" not in posting.title.lower():
+        _signed(out, job)
     return out[:MAX_PLACES]
+
+
+def _bent_names(out: list[Evidence], text: str, countries: set[str | None]) -> None:
+    """Where no town is known: the one town that a text names with its language's "in"."""
+    found = prose.bent_names(text)
+    if "IL" in countries or not countries:
+        found += prose.hebrew_names(text)
+    if len({name for *_, name in found}) == 1:
+        start, end, name = found[0]
+        reading = read_string(name, Setting(next(iter(countries), None), exact=True), trust=SOURCE_TRUST[STATEMENT])
+        reading.spans = [(0, end - start) for _ in reading.spans]
+        _evidence(out, reading, STATEMENT, "description", start)
+
+
+def _signed(out: list[Evidence], job: Job) -> None:
+    """Where nothing names a place: the one country that the text's legal forms, money and names speak of."""
+    weights = signs.countries_in(_all_words(job))
+    country, weight = max(weights.items(), key=lambda x: x[1], default=("US", 0.0))
+    if country == "US" or weight < SIGNED * words().weight["sign"]:
+        return
+    place = default_places().country(country)
+    if place is None:
+        return
+    reading = read_string(place.name, Setting(country), trust=SOURCE_TRUST[SIGNS])
+    for x in reading.locations:
+        value = {"city": x.city, "region": x.region, "country_code": x.country_code}
+        x.raw = None
+        out.append(Evidence("location", SIGNS, "description", None, None, value, x.confidence or 0.0, x))
 
 
 def _all_words(job: Job) -> str:
@@ -282,7 +317,7 @@ def _evidence(out: list[Evidence], reading: Reading, rule: str, source: str, off
 def decide(evidence: list[Evidence], job: Job) -> Places:
     """The places of work, primary first: what the strings give, then what the text states beside them."""
     out = Places()
-    stated: list[Location] = [e.note for e in evidence if e.rule == STATEMENT]
+    stated: list[Location] = [e.note for e in evidence if e.rule in (STATEMENT, SIGNS)]
     given: list[Location] = [e.note for e in evidence if e.rule == STRING]
     titled: list[Location] = [e.note for e in evidence if e.rule == TITLE]
     if not given:

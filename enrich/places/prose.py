@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from enrich.places.words import words
 from gazetteer.normalize import key
+from gazetteer.places import default_places
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -25,11 +26,14 @@ _BEFORE = re.compile(r"[^\n.!?:：•|]{2,40}\Z")
 _SENTENCE_END = re.compile(r"\n|(?<=[a-zà-ÿ)]{2})\.(?=\s|\Z)|[!?;•]|\s[-–—|]\s(?=[A-Z]?[a-z]+:)|。")
 _NAMES = re.compile(
     r"(?:the\s+)?(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b)"
-    r"(?:(?:\s|,\s?|\s?/\s?|\s\(|\s(?:or|and|oder|und|ou|et|of|en|y|e|o|lub|i|eller|och|og)\s)"
+    r"(?:(?:\s|,\s?(?:à\s)?|\s?/\s?|\s\(|\s(?:or|and|oder|und|ou|et|of|en|y|e|o|lub|i|eller|och|og)\s)"
     r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’)-]*|(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b(?=\s[^\W\d_a-zà-öø-ÿ])))*"
 )
 _PIECE = re.compile(r"[^()\[\]|,/–—【】｜・:]+")
+_THAI = re.compile(r"(?:อำเภอ|อ\.|เขต)\s*([\u0e00-\u0e7f]+)\s+(?:จังหวัด|จ\.)?\s*([\u0e00-\u0e7f]+)")
+_HEBREW_IN = re.compile(r"(?<![\u05d0-\u05ea])ב-?([\u05d0-\u05ea]{2,}(?:[ -][\u05d0-\u05ea]{2,})?)")
 _DASH = re.compile(r"\s+[-–—]\s+|\s+[-–—](?=\w)|(?<=\w)[-–—]\s+")
+_SHORT = frozenset(("us", "usa", "uk", "uae"))
 _CHOICE = ("one of the following", "any of the following", "following locations", "following cities", "in one of our")
 _PAY_PLACE = re.compile(r"\b(USA?, ?[A-Z]{2}, ?[A-Z][\w .'-]{2,30}?) ?[-–:] ?\$?\d{2,3},\d{3}")
 _HEAD_OFFICE = re.compile(
@@ -60,6 +64,14 @@ def _accents() -> dict[int, str]:
     return out
 
 
+@lru_cache(maxsize=1)
+def _bent() -> tuple[AhoCorasick, tuple[str, ...]]:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    forms = tuple(words().inflected)
+    return AhoCorasick([fold(f) for f in forms], matchkind=MatchKind.LeftmostLongest), forms
+
+
 def fold(text: str) -> str:
     """The text in small letters without accents, every character at its own position."""
     low = text.translate(_accents()).lower()
@@ -73,6 +85,7 @@ def statements(text: str) -> list[tuple[int, str, bool]]:
     bands = [(m.start(1), m.group(1), True) for m in _PAY_PLACE.finditer(head)]
     if len(bands) > 1:  # one band of pay for each place of work
         out += bands[:MAX_BANDS]
+    out += [(m.start(1), text[m.start(1) : m.end(2)], True) for m in _THAI.finditer(head)][:1]
     finder, phrases = _finder()
     low = fold(head)
     for pattern, start, end in finder.find_matches_as_indexes(low):
@@ -88,6 +101,29 @@ def statements(text: str) -> list[tuple[int, str, bool]]:
             out.append((at, names.group().rstrip(" ,.'"), phrases[pattern].startswith(_CHOICE)))
         if len(out) >= MAX_STATEMENTS * 2 + MAX_BANDS:
             break
+    return out
+
+
+def bent_names(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, place) of big cities as they stand after "in" in languages that bend names."""
+    finder, forms = _bent()
+    low = fold(text[:40_000])
+    return [
+        (start, end, words().inflected[forms[number]])
+        for number, start, end in finder.find_matches_as_indexes(low)
+        if not (start and low[start - 1].isalnum()) and not (end < len(low) and low[end].isalnum())
+    ]
+
+
+def hebrew_names(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, name) of Israeli towns written with the prefix "in" (``בחיפה``)."""
+    out = []
+    for match in _HEBREW_IN.finditer(text, 0, 20_000):
+        for name in (match.group(1), match.group(1).split(" ")[0].split("-")[0]):
+            found = default_places().lookup(name, "IL")
+            if any(m.place.kind == "city" and m.place.population >= 20_000 for m in found):
+                out.append((match.start(1), match.start(1) + len(name), name))
+                break
     return out
 
 
@@ -164,4 +200,4 @@ def is_plain(piece: str, reading: Reading, least: int) -> bool:
         if levels == 1 and place.city and people < least and len(reading.locations) == 1:
             return False
     short = len(key(piece)) <= 3 and sum(reading.levels) == 1
-    return not (short and not any(x.kind == "country" for x in reading.locations))
+    return not short or key(piece) in _SHORT

@@ -170,7 +170,7 @@ def _ignored(all_tokens: list[Token], i: int, setting: Setting, w: dict[str, flo
     if not any(t.candidates for t in others):
         return -1000.0
     if all_tokens[i].text.isdigit():
-        return w["ignored_number"]
+        return w["ignored_address"] if i == 0 and all_tokens[i].text in words().department else w["ignored_number"]
     if all_tokens[i].bracketed and not all_tokens[i].opens:
         return w["ignored_bracket"]
     return (

@@ -343,11 +343,11 @@ def nearly(all_tokens: list[Token], setting: Setting) -> None:
         if token.text[0].islower() and not token.text.islower():
             continue
         near = default_places().fuzzy(token.text, country, 5)
-        limit = 0.89 if country else 0.93
+        limit, least = (0.89, 5_000) if country else (0.93, 100_000)
         token.candidates = tuple(
             Candidate(m.place, False, prior(m.place, "alias"))
             for m, ratio in near
-            if ratio >= limit and m.place.population > (5_000 if country else 100_000) and m.name_kind in ("main", "alias")
+            if ratio >= limit and m.place.population > least and m.name_kind in ("main", "alias")
         )
         if token.candidates:
             token.cost += words().weight["fuzzy"]

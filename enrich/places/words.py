@@ -11,7 +11,7 @@ from gazetteer.normalize import key
 from gazetteer.tables import load_toml
 
 TABLE = Path(__file__).parent.parent / "vocabulary" / "location.toml"
-OTHER_TABLES = {"street", "postcode", "time_zone", "scope", "weight", "department", "market", "speakers", "signs"}
+OTHER_TABLES = frozenset("street postcode time_zone scope weight department market speakers signs inflected".split())
 MODES = ("hybrid", "remote", "onsite")
 
 
@@ -38,6 +38,7 @@ class Words:
     scope: dict[str, str] = field(default_factory=dict)
     weight: dict[str, float] = field(default_factory=dict)
     market: dict[str, float] = field(default_factory=dict)
+    inflected: dict[str, str] = field(default_factory=dict)
     signs: dict[str, list[str]] = field(default_factory=dict)
     speakers: dict[str, list[str]] = field(default_factory=dict)
     title_words: frozenset[str] = frozenset()
@@ -83,6 +84,7 @@ def words() -> Words:
         scope={key(name): code for name, code in table["scope"].items()},
         weight={name: float(value) for name, value in table["weight"].items()},
         market={name: float(value) for name, value in table.get("market", {}).items()},
+        inflected=table.get("inflected", {}),
         signs=table.get("signs", {}),
         title_words=frozenset(table["street"]["title_words"]),
         speakers=table.get("speakers", {}),
