@@ -25,10 +25,11 @@ MIN_CONFIDENCE = 0.3
 _BEFORE = re.compile(r"[^\n.!?:：•|]{2,40}\Z")
 _SENTENCE_END = re.compile(r"\n|(?<=[a-zà-ÿ)]{2})\.(?=\s|\Z)|[!?;•]|\s[-–—|]\s(?=[A-Z]?[a-z]+:)|。")
 _NAMES = re.compile(
-    r"(?:the\s+)?(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b)"
+    r"(?:(?:the|our|unserem|unserer|unseren|nos|notre|nuestra|nuestras|nossa|nosso|nostra|nostri|ons|onze|vart|our new)\s+)?(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b)"
     r"(?:(?:\s|,\s?(?:à\s)?|\s?/\s?|\s\(|\s(?:or|and|oder|und|ou|et|of|en|y|e|o|lub|i|eller|och|og)\s)"
     r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’)-]*|(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b(?=\s[^\W\d_a-zà-öø-ÿ])))*"
 )
+_LEAD = re.compile(r"\A(?:[a-z]+\s+)*")
 _PIECE = re.compile(r"[^()\[\]|,/–—【】｜・:]+")
 _THAI = re.compile(r"(?:อำเภอ|อ\.|เขต)\s*([\u0e00-\u0e7f]+)\s+(?:จังหวัด|จ\.)?\s*([\u0e00-\u0e7f]+)")
 _HEBREW_IN = re.compile(r"(?<![\u05d0-\u05ea])ב-?([\u05d0-\u05ea]{2,}(?:[ -][\u05d0-\u05ea]{2,})?)")
@@ -98,7 +99,8 @@ def statements(text: str) -> list[tuple[int, str, bool]]:
             at += 1
         names = _NAMES.match(text, at, at + VALUE_LENGTH)
         if names:
-            out.append((at, names.group().rstrip(" ,.'"), phrases[pattern].startswith(_CHOICE)))
+            lead = len(names.group()) - len(_LEAD.sub("", names.group()))
+            out.append((at + lead, names.group()[lead:].rstrip(" ,.'"), phrases[pattern].startswith(_CHOICE)))
         if len(out) >= MAX_STATEMENTS * 2 + MAX_BANDS:
             break
     return out
@@ -199,5 +201,5 @@ def is_plain(piece: str, reading: Reading, least: int) -> bool:
             return False
         if levels == 1 and place.city and people < least and len(reading.locations) == 1:
             return False
-    short = len(key(piece)) <= 3 and sum(reading.levels) == 1
+    short = piece.isascii() and len(key(piece)) <= 3 and sum(reading.levels) == 1
     return not short or key(piece) in _SHORT

@@ -130,9 +130,13 @@ def group(some: list[Token], setting: Setting) -> list[Hypothesis]:
                     score += gain
             else:
                 if i > 0:
-                    plain = last == 1 and any(
-                        c.place.kind == "city" and not c.is_code and c.place.population > 50_000
-                        for c in named[0].candidates[:6]
+                    plain = (
+                        last == 1
+                        and len(named[0].text) > 3
+                        and any(
+                            c.place.kind == "city" and not c.is_code and c.place.population > 50_000
+                            for c in named[0].candidates[:6]
+                        )
                     )
                     score += w["reversed_pair"] if plain else w["reversed"] * (0.3 if i == last else 1)
                     if any(t.after_mode for t in named[:i]) and last < 2:

@@ -102,6 +102,8 @@ def cut(raw: str, known: Known, code: Known, country: Known) -> Cut:
                 out.postcodes.add(postal)
     for stretch, (start, end) in enumerate(_stretches(text, known, vocabulary)):
         opens = True
+        if stretch - 1 in out.remote_stretches and _open_bracket(text, start):
+            out.remote_stretches.add(stretch)  # "Remote (US or Canada)"
         bracket_depth = 0
         position = start
         for match in _LEVEL.finditer(text, start, end):
@@ -117,6 +119,10 @@ def cut(raw: str, known: Known, code: Known, country: Known) -> Cut:
                 return out
         _level(out, text, position, end, opens, bracket_depth > 0, stretch, known, code, country)
     return out
+
+
+def _open_bracket(text: str, position: int) -> bool:
+    return text.rfind("(", 0, position) > text.rfind(")", 0, position)
 
 
 def _tail(out: Cut, stretch: int) -> list[Part]:

@@ -16,6 +16,8 @@ from gazetteer.normalize import key
 from gazetteer.places import Place, default_places
 
 MAX_CANDIDATES = 80
+CHIEF_CITY = 12
+"""A region with fewer than so many times the inhabitants of its city of the same name is rather that city."""
 ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA"))
 _LEVEL_SIGNS = frozenset("県府都道市区町村郡省縣區州")
 _REGION_SIGNS = frozenset("県府道省縣")
@@ -86,6 +88,7 @@ def candidates(name: str) -> tuple[Candidate, ...]:
     found = default_places().lookup(name, None, MAX_CANDIDATES)
     best: dict[object, Candidate] = {}
     short = len(name) <= 3 and name.isascii()
+    cities = {m.place.region_code: m.place.population for m in reversed(found) if m.place.kind == "city"}
     regions = {m.place.country_code for m in found if m.place.kind == "region" and m.name_kind == "main"}
     for match in found:
         if short and match.place.kind == "city" and match.name_kind != "main" and match.place.population < 500_000:
@@ -93,6 +96,10 @@ def candidates(name: str) -> tuple[Candidate, ...]:
         if match.place.kind == "country" and match.name_kind != "main" and match.place.country_code in regions:
             continue  # England is a region before it is a loose word for its country
         weight = prior(match.place, match.name_kind)
+        if match.place.kind == "region" and match.place.population < CHIEF_CITY * cities.get(
+            match.place.region_code, 0
+        ):
+            weight += words().weight["chief_city"]
         if match.name_kind == "alias" and _is_nickname(name, match.place):
             weight += words().weight["nickname"]
         candidate = Candidate(match.place, match.name_kind == "code", weight)

@@ -11,7 +11,8 @@ from gazetteer.normalize import key
 from gazetteer.tables import load_toml
 
 TABLE = Path(__file__).parent.parent / "vocabulary" / "location.toml"
-OTHER_TABLES = frozenset("street postcode time_zone scope weight department market speakers signs inflected".split())
+OTHER_TABLES = {"street", "postcode", "time_zone", "scope", "weight", "department"}
+OTHER_TABLES |= {"market", "speakers", "signs", "inflected"}
 MODES = ("hybrid", "remote", "onsite")
 
 
