@@ -25,7 +25,8 @@ MIN_CONFIDENCE = 0.3
 _BEFORE = re.compile(r"[^\n.!?:：•|]{2,40}\Z")
 _SENTENCE_END = re.compile(r"\n|(?<=[a-zà-ÿ)]{2})\.(?=\s|\Z)|[!?;•]|\s[-–—|]\s(?=[A-Z]?[a-z]+:)|。")
 _NAMES = re.compile(
-    r"(?:(?:the|our|unserem|unserer|unseren|nos|notre|nuestra|nuestras|nossa|nosso|nostra|nostri|ons|onze|vart|our new)\s+)?(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b)"
+    r"(?:(?:the|our|our new|unserem|unserer|unseren|nos|notre|nuestra|nuestras|nossa|nosso|nostra|ons|onze)\s+)?"
+    r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b)"
     r"(?:(?:\s|,\s?(?:à\s)?|\s?/\s?|\s\(|\s(?:or|and|oder|und|ou|et|of|en|y|e|o|lub|i|eller|och|og)\s)"
     r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’)-]*|(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b(?=\s[^\W\d_a-zà-öø-ÿ])))*"
 )

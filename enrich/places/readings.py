@@ -82,6 +82,8 @@ def _agrees(context: Token, head: Place, w: dict[str, float]) -> float | None:
         elif place.kind == "region":
             if head.kind != "country" and place.region_code and place.region_code == head.region_code:
                 gain = w["step"] if head.kind == "city" else w["same_region"]
+                if head.kind == "region" and _has_quarter(context, head):
+                    gain = w["quarter_district"]
         elif place.kind == "area":
             if _in_area(place, head):
                 gain = w["step"]
@@ -96,6 +98,17 @@ def _agrees(context: Token, head: Place, w: dict[str, float]) -> float | None:
         if gain is not None and (best is None or gain > best):
             best = gain
     return best
+
+
+def _has_quarter(context: Token, region: Place) -> bool:
+    """Whether a part names a town of the region, too: ``Hackney, England`` is the town."""
+    return any(
+        c.place.kind == "city"
+        and c.place.region_code == region.region_code
+        and (not c.place.population or c.place.population > 20_000)
+        and c.place.name != region.name
+        for c in context.candidates
+    )
 
 
 def _in_area(area: Place, head: Place) -> bool:
@@ -125,6 +138,8 @@ def group(some: list[Token], setting: Setting) -> list[Hypothesis]:
             for j, other in enumerate(named):
                 if j != i:
                     gain = _agrees(other, head, w)
+                    if gain is None and other.text.isdigit() and other.candidates[0].place.country_code != "FR":
+                        gain = w["ignored_number"]  # a subdivision's number that is out of date or made up
                     if gain is None:
                         break
                     score += gain
@@ -151,7 +166,11 @@ def group(some: list[Token], setting: Setting) -> list[Hypothesis]:
 def _foreign(named: list[Token], setting: Setting, w: dict[str, float]) -> list[Hypothesis]:
     """A known name before a region that has no such place of ours: the name stands as written, in that region."""
     first, rest = named[0], named[1:]
-    if len(named) == 2 and first.candidates[0].is_code and not rest[0].candidates[0].is_code:
+    if (
+        len(named) == 2
+        and (first.text.isdigit() or first.candidates[0].is_code)
+        and not (rest[0].candidates[0].is_code)
+    ):
         first, rest = rest[0], named[:1]
     if len(first.text) <= 3:
         return []
@@ -164,7 +183,7 @@ def _foreign(named: list[Token], setting: Setting, w: dict[str, float]) -> list[
     out = []
     for h in heads:
         extra = 0.0 if h.place.kind == "region" else w["foreign_country"]
-        out.append(Hypothesis(h.score + w["foreign"] + extra, first.text.strip(), h.place, written=True))
+        out.append(Hypothesis(h.score + w["foreign"] + extra, _as_name(first.text), h.place, written=True))
     return out
 
 
@@ -203,12 +222,16 @@ def _written(all_tokens: list[Token], item: Found) -> None:
         token = all_tokens[after]
     else:
         return
-    name = token.text.strip()
-    name = name.title() if name.isupper() or name.islower() else name
+    name = _as_name(token.text)
     score = top.score + words().weight["written"]
     item.hypotheses.insert(0, Hypothesis(score, name, top.place, top.is_code, written=True))
     item.start, item.end = min(item.start, token.start), max(item.end, token.end)
     item.levels += 1
+
+
+def _as_name(text: str) -> str:
+    text = text.strip()
+    return text.title() if text.isupper() or text.islower() else text
 
 
 def _may_be_town(token: Token) -> bool:

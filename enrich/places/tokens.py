@@ -89,6 +89,11 @@ def candidates(name: str) -> tuple[Candidate, ...]:
     best: dict[object, Candidate] = {}
     short = len(name) <= 3 and name.isascii()
     cities = {m.place.region_code: m.place.population for m in reversed(found) if m.place.kind == "city"}
+    quarters = {
+        m.place.region_code
+        for m in found
+        if m.place.kind == "city" and m.name_kind == "main" and (not m.place.population or m.place.population > 20_000)
+    }
     regions = {m.place.country_code for m in found if m.place.kind == "region" and m.name_kind == "main"}
     for match in found:
         if short and match.place.kind == "city" and match.name_kind != "main" and match.place.population < 500_000:
@@ -100,6 +105,8 @@ def candidates(name: str) -> tuple[Candidate, ...]:
             match.place.region_code, 0
         ):
             weight += words().weight["chief_city"]
+        if match.place.kind == "region" and match.name_kind == "weak" and match.place.region_code in quarters:
+            weight += words().weight["quarter_district"]
         if match.name_kind == "alias" and _is_nickname(name, match.place):
             weight += words().weight["nickname"]
         candidate = Candidate(match.place, match.name_kind == "code", weight)
@@ -370,7 +377,7 @@ def subdivisions(all_tokens: list[Token], setting: Setting) -> None:
         if token.candidates and len(token.text) <= 3 and i == 0 and token.text.isupper():
             country = next((c.place.country_code for c in token.candidates if c.place.kind == "country"), country)
         text = token.text.strip().upper()
-        if not token.noise and token.candidates and not (i > 0 and len(text) <= 3 and country):
+        if not token.noise and token.candidates and not text.isdigit() and not (i > 0 and len(text) <= 3 and country):
             continue
         if len(text) > 3 or not text:
             continue
@@ -379,7 +386,9 @@ def subdivisions(all_tokens: list[Token], setting: Setting) -> None:
         if region:
             place = places.region(region)
             if place is not None:
-                token.candidates = (Candidate(place, True, prior(place, "code")), *token.candidates)
+                token.candidates = (Candidate(place, True, prior(place, "code")),)
+                if not text.isdigit():
+                    token.candidates += tuple(candidates(key(text)))
                 token.noise = False
                 if text in vocabulary.department and country is None and i == 0:
                     setting.boost["FR"] = setting.boost.get("FR", 0.0) + vocabulary.weight["postcode"]
