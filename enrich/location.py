@@ -90,7 +90,7 @@ def read_string(raw: str, known: Setting, *, trust: float = 1.0) -> Reading:
     is_remote = "remote" in pieces.modes
     out.mode = next((m for m in ("hybrid", "remote", "onsite") if m in pieces.modes), None)
     out.mode_spans = pieces.mode_spans
-    out.unknown = [t.start for t in tokens if not t.candidates and not t.noise and not t.scope]
+    out.unknown = [t.start for t in tokens if not (t.candidates or t.noise or t.scope or t.bracketed)]
     seen: set[tuple[str | None, str | None, str | None]] = set()
     for item in found[:MAX_PLACES]:
         place = location_of(item, known, trust)
@@ -237,9 +237,16 @@ def propose(job: Job) -> list[Evidence]:
             _evidence(out, read_string(raw, _copy(known)), STRING, source, 0)
     cities = [e for e in out if e.rule == STRING and e.note.city]
     countries = {e.note.country_code for e in out if e.rule == STRING}
-    if not any(e.rule == STRING for e in out) and posting.title:
+    wide: list[Location] = [e.note for e in out if e.rule == STRING]
+    if not cities and posting.title:
         for start, piece in prose.title_pieces(posting.title):
-            reading = read_string(piece, _copy(known, exact=True), trust=SOURCE_TRUST[TITLE])
+            inside = _copy(known, exact=True)
+            for country in countries:
+                if country:
+                    inside.boost[country] = inside.boost.get(country, 0.0) + words().weight["hint"]
+            reading = read_string(piece, inside, trust=SOURCE_TRUST[TITLE])
+            if wide and not any(_holds(w, x) and x.city for w in wide for x in reading.locations):
+                continue
             if prose.is_plain(piece, reading, prose.MIN_PEOPLE_IN_TITLE):
                 _evidence(out, reading, TITLE, "title", start)
         cities += [e for e in out if e.rule == TITLE and e.note.city]
@@ -317,7 +324,8 @@ def _evidence(out: list[Evidence], reading: Reading, rule: str, source: str, off
 def decide(evidence: list[Evidence], job: Job) -> Places:
     """The places of work, primary first: what the strings give, then what the text states beside them."""
     out = Places()
-    stated: list[Location] = [e.note for e in evidence if e.rule in (STATEMENT, SIGNS)]
+    rules = (STATEMENT, SIGNS, TITLE) if any(e.rule == STRING for e in evidence) else (STATEMENT, SIGNS)
+    stated: list[Location] = [e.note for e in sorted(evidence, key=_strength) if e.rule in rules]
     given: list[Location] = [e.note for e in evidence if e.rule == STRING]
     titled: list[Location] = [e.note for e in evidence if e.rule == TITLE]
     if not given:
@@ -335,6 +343,8 @@ def decide(evidence: list[Evidence], job: Job) -> Places:
     for place in stated:
         if not place.city and any(_holds(place, y) for y in stated if y.city):
             continue
+        if any(y.region and place.city == y.region and y.city for y in given):
+            continue  # "Washington, Bellevue": the region's name again
         if (place.city or not out.locations) and not _has(out.locations, place):
             out.locations.append(place)
     modes = [e for e in evidence if e.rule == "mode"]
@@ -344,6 +354,10 @@ def decide(evidence: list[Evidence], job: Job) -> Places:
             if code not in out.scope:
                 out.scope.append(code)
     return out
+
+
+def _strength(e: Evidence) -> int:
+    return (TITLE, STATEMENT, SIGNS).index(e.rule) if e.rule in (TITLE, STATEMENT, SIGNS) else 3
 
 
 def _holds(wide: Location, narrow: Location) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MAX_STATEMENTS = 4
 MAX_BANDS = 12
+HEAD = 500
+"""A line of its own with a place and its region counts this far from the text's beginning."""
 MAX_COLONS = 80
 VALUE_LENGTH = 160
 MIN_PEOPLE, MIN_PEOPLE_IN_TITLE = 5_000, 30_000
@@ -35,8 +37,23 @@ _PIECE = re.compile(r"[^()\[\]|,/–—【】｜・:]+")
 _THAI = re.compile(r"(?:อำเภอ|อ\.|เขต)\s*([\u0e00-\u0e7f]+)\s+(?:จังหวัด|จ\.)?\s*([\u0e00-\u0e7f]+)")
 _HEBREW_IN = re.compile(r"(?<![\u05d0-\u05ea])ב-?([\u05d0-\u05ea]{2,}(?:[ -][\u05d0-\u05ea]{2,})?)")
 _DASH = re.compile(r"\s+[-–—]\s+|\s+[-–—](?=\w)|(?<=\w)[-–—]\s+")
+_SEEKING = re.compile(r"(?:seeking|looking for|hiring|recruiting|searching for|suchen|recherch|buscamos)[^.\n]{3,90}\Z")
+_BASED_IN = re.compile(r"\bbased in ")
+_DASHED_LABEL = re.compile(r"[(\n]\s*([^\W\d_][^\W_]{2,14}(?: [^\W_]{2,10}){0,2})\s[-–]\s([^()\n]{2,60})")
+_REMOTE_LINE = re.compile(r"(?m)^[ \t]*Remote[ ,(–-]+((?:[A-Z][\w.]+ ?){1,4})\)?[ \t]*$")
+_HEAD_LINE = re.compile(r"(?m)^[ \t]*([A-Z][\w.'’ -]{1,30}, [A-Z][\w.'’ -]{1,30}(?:, [A-Z][\w.'’ -]{1,30})?)[ \t]*$")
+_TITLE_IN = re.compile(r"(?<=\s)(?:à|in|at|en|em|w|we|i|v|à la|near)\s+(?=[^\W\d_a-zà-öø-ÿ])")
 _SHORT = frozenset(("us", "usa", "uk", "uae"))
-_CHOICE = ("one of the following", "any of the following", "following locations", "following cities", "in one of our")
+_CHOICE = (
+    "een van onze vestigingen",
+    "einem unserer standorte",
+    "l'un de nos",
+    "one of the following",
+    "any of the following",
+    "following locations",
+    "following cities",
+    "in one of our",
+)
 _PAY_PLACE = re.compile(r"\b(USA?, ?[A-Z]{2}, ?[A-Z][\w .'-]{2,30}?) ?[-–:] ?\$?\d{2,3},\d{3}")
 _HEAD_OFFICE = re.compile(
     r"(?:headquarter|head office|hauptsitz|siège|sede central|customers?|clients?|offices around)[^.\n]{0,25}\Z"
@@ -88,8 +105,20 @@ def statements(text: str) -> list[tuple[int, str, bool]]:
     if len(bands) > 1:  # one band of pay for each place of work
         out += bands[:MAX_BANDS]
     out += [(m.start(1), text[m.start(1) : m.end(2)], True) for m in _THAI.finditer(head)][:1]
+    out += [(m.start(1), m.group(1), True) for m in _HEAD_LINE.finditer(head, 0, HEAD)][:2]
+    for m in _DASHED_LABEL.finditer(head):
+        if key(m.group(1)) in words().label:
+            out.append((m.start(2), m.group(2), True))
+    out += [(m.start(1), m.group(1).rstrip(), False) for m in _REMOTE_LINE.finditer(head)][:3]
     finder, phrases = _finder()
     low = fold(head)
+    for m in _BASED_IN.finditer(low):
+        if _SEEKING.search(low, max(0, m.start() - 120), m.start()):
+            names = _NAMES.match(text, m.end(), m.end() + VALUE_LENGTH)
+            if names:
+                lead = len(names.group()) - len(_LEAD.sub("", names.group()))
+                out.append((m.end() + lead, names.group()[lead:].rstrip(" ,.'"), False))
+                break
     for pattern, start, end in finder.find_matches_as_indexes(low):
         if (start and low[start - 1].isalnum()) or (end < len(low) and low[end].isalnum()):
             continue
@@ -171,7 +200,8 @@ def _labelled(text: str) -> list[tuple[int, str, bool]]:
 
 def title_pieces(title: str) -> list[tuple[int, str]]:
     """The pieces of a title that may be a place: what follows a dash, a bracket, a comma or a bar."""
-    out = []
+    out = [(m.end(), title[m.end() : m.end() + 40]) for m in _TITLE_IN.finditer(title[:300])]
+    out = [(a, _PIECE.match(t).group().strip()) for a, t in out]  # type: ignore[union-attr]
     for match in _PIECE.finditer(title[:300]):
         position = match.start()
         piece = match.group()
