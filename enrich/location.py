@@ -247,7 +247,7 @@ def propose(job: Job) -> list[Evidence]:
             reading = read_string(piece, inside, trust=SOURCE_TRUST[TITLE])
             if wide and not any(_holds(w, x) and x.city for w in wide for x in reading.locations):
                 continue
-            if prose.is_plain(piece, reading, prose.MIN_PEOPLE_IN_TITLE):
+            if prose.is_plain(piece, reading, prose.MIN_PEOPLE if wide else prose.MIN_PEOPLE_IN_TITLE):
                 _evidence(out, reading, TITLE, "title", start)
         cities += [e for e in out if e.rule == TITLE and e.note.city]
     if job.text:

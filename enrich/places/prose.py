@@ -26,11 +26,14 @@ MIN_PEOPLE, MIN_PEOPLE_IN_TITLE = 5_000, 30_000
 MIN_CONFIDENCE = 0.3
 _BEFORE = re.compile(r"[^\n.!?:：•|]{2,40}\Z")
 _SENTENCE_END = re.compile(r"\n|(?<=[a-zà-ÿ)]{2})\.(?=\s|\Z)|[!?;•]|\s[-–—|]\s(?=[A-Z]?[a-z]+:)|。")
+_PARTICLE = r"(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b"
+_NAME = r"[^\W\d_a-zà-öø-ÿ](?:[\w'’-]|\.(?=\w)|(?<=St)\.|(?<=Ft)\.)*\)?"
+_BETWEEN = (
+    r"(?:\s|,\s?(?:à\s)?|\s?/\s?|\s\(|\.?\s(?:or|and|oder|und|ou|et|of|en|y|e|o|lub|i|eller|och|og)\s|,\s(?:or|and)\s)"
+)
 _NAMES = re.compile(
     r"(?:(?:the|our|our new|unserem|unserer|unseren|nos|notre|nuestra|nuestras|nossa|nosso|nostra|ons|onze)\s+)?"
-    r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’-]*|(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b)"
-    r"(?:(?:\s|,\s?(?:à\s)?|\s?/\s?|\s\(|\s(?:or|and|oder|und|ou|et|of|en|y|e|o|lub|i|eller|och|og)\s)"
-    r"(?:[^\W\d_a-zà-öø-ÿ][\w.'’)-]*|(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b(?=\s[^\W\d_a-zà-öø-ÿ])))*"
+    rf"(?:{_NAME}|{_PARTICLE})(?:{_BETWEEN}(?:{_NAME}|{_PARTICLE}(?=\s[^\W\d_a-zà-öø-ÿ])))*"
 )
 _LEAD = re.compile(r"\A(?:[a-z]+\s+)*")
 _PIECE = re.compile(r"[^()\[\]|,/–—【】｜・:]+")
@@ -39,7 +42,7 @@ _HEBREW_IN = re.compile(r"(?<![\u05d0-\u05ea])ב-?([\u05d0-\u05ea]{2,}(?:[ -][\u
 _DASH = re.compile(r"\s+[-–—]\s+|\s+[-–—](?=\w)|(?<=\w)[-–—]\s+")
 _SEEKING = re.compile(r"(?:seeking|looking for|hiring|recruiting|searching for|suchen|recherch|buscamos)[^.\n]{3,90}\Z")
 _BASED_IN = re.compile(r"\bbased in ")
-_DASHED_LABEL = re.compile(r"[(\n]\s*([^\W\d_][^\W_]{2,14}(?: [^\W_]{2,10}){0,2})\s[-–]\s([^()\n]{2,60})")
+_DASHED_LABEL = re.compile(r"[(\n][ \t]*([^\W\d_][^\W_]{2,14}(?: [^\W_]{2,10}){0,2})\s[-–]\s([^()\n]{2,60})")
 _REMOTE_LINE = re.compile(r"(?m)^[ \t]*Remote[ ,(–-]+((?:[A-Z][\w.]+ ?){1,4})\)?[ \t]*$")
 _HEAD_LINE = re.compile(r"(?m)^[ \t]*([A-Z][\w.'’ -]{1,30}, [A-Z][\w.'’ -]{1,30}(?:, [A-Z][\w.'’ -]{1,30})?)[ \t]*$")
 _TITLE_IN = re.compile(r"(?<=\s)(?:à|in|at|en|em|w|we|i|v|à la|near)\s+(?=[^\W\d_a-zà-öø-ÿ])")
@@ -93,6 +96,8 @@ def _bent() -> tuple[AhoCorasick, tuple[str, ...]]:
 
 def fold(text: str) -> str:
     """The text in small letters without accents, every character at its own position."""
+    if text.isascii():
+        return text.lower()
     low = text.translate(_accents()).lower()
     return low if len(low) == len(text) else "".join(c.lower()[:1] or c for c in text.translate(_accents()))
 

@@ -29,10 +29,8 @@ _IDS = re.compile(
 _LIST = re.compile(r"""['"]\s*,\s*['"]""")
 _WHOLE_REPR = re.compile(r"""\s*(?:\[.*\]|\{.*\})\s*\Z""", re.DOTALL)
 _REPR_KEY = re.compile(r"""['"]?\b[A-Za-z_]+['"]?\s*:\s*""")
-_BREAK = re.compile(r"[;|\n\r\t•●▪‣→／、]+|\s+//?\s+")
-_LEVEL = re.compile(
-    r"[,:，：()\[\]<>（）【】\"“”*…·]|\s[-–—~]+(?=\s)|(?<=\s)[-–—~]+|(?<=\w)[-–—]\s|\s+I\s+|–|—|,?\s@\s"
-)
+_BREAK = re.compile(r"[;|\n\r\t•●▪‣→／、]+|\s//?\s")
+_LEVEL = re.compile(r"[,:，：()\[\]<>（）【】\"“”*…·]|\s[-–—~]+(?=\s)|(?<=\s)[-–—~]+|(?<=\w)[-–—]\s|\sI\s|–|—|,?\s@\s")
 _WORD = re.compile(r"\w+(?:['’.\u05f3\u05f4\"]\w+)*\.?")
 _CODE = re.compile(r"[A-Z]{2,3}\Z|[A-Z]{2,3}(?=\.)")
 _DIGITS = re.compile(r"\d")
@@ -94,6 +92,12 @@ def cut(raw: str, known: Known, code: Known, country: Known) -> Cut:
     text = blank(raw)
     if key(text) in vocabulary.nowhere:
         out.nowhere = True
+        return out
+    whole = text.strip()
+    if "(" in whole and len(whole) < 60 and known(whole):  # "Cocos (Keeling) Islands"
+        start = text.index(whole)
+        out.parts.append(Part(whole, start, start + len(whole), True))
+        out.stretch_of.append(0)
         return out
     for postal, shape in vocabulary.postcode:
         if _DIGITS.search(text):

@@ -16,6 +16,8 @@ from gazetteer.normalize import key
 from gazetteer.places import Place, default_places
 
 MAX_CANDIDATES = 80
+LONG_STRING, FEW_CANDIDATES = 10, 12
+"""A string of more parts than this is read with fewer candidates for each: the time stays bounded."""
 CHIEF_CITY = 12
 """A region with fewer than so many times the inhabitants of its city of the same name is rather that city."""
 ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA"))
@@ -74,7 +76,8 @@ def prior(place: Place, name_kind: str) -> float:
     """The logarithm of a place's weight by its inhabitants, kind, and the kind of its name."""
     vocabulary = words()
     w = vocabulary.weight
-    people = max(float(place.population or 0), w["city_floor"])
+    named = place.kind == "country" and name_kind == "main"
+    people = max(float(place.population or 0), w["country_floor"] if named else w["city_floor"])
     score = w["population"] * math.log(people / w["world"])
     if place.kind in ("region", "country", "area"):
         score += w[place.kind]
@@ -105,7 +108,11 @@ def candidates(name: str) -> tuple[Candidate, ...]:
             match.place.region_code, 0
         ):
             weight += words().weight["chief_city"]
-        if match.place.kind == "region" and match.name_kind == "weak" and match.place.region_code in quarters:
+        if (
+            match.place.kind == "region"
+            and match.name_kind in ("weak", "alias")
+            and match.place.region_code in quarters
+        ):
             weight += words().weight["quarter_district"]
         if match.name_kind == "alias" and _is_nickname(name, match.place):
             weight += words().weight["nickname"]
@@ -150,6 +157,9 @@ def tokens(parts: Cut) -> list[Token]:
     out: list[Token] = []
     for part, stretch in zip(parts.parts, parts.stretch_of, strict=True):
         out += _resolve(part, stretch)
+    if len(out) > LONG_STRING:
+        for token in out:
+            token.candidates = token.candidates[:FEW_CANDIDATES]
     return out
 
 

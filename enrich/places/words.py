@@ -80,7 +80,7 @@ def words() -> Words:
         sites=frozenset(table["street"]["sites"]),
         ends=frozenset(table["street"]["ends"]),
         time_zone=frozenset(key(w) for w in table["time_zone"]["words"]),
-        join=re.compile("|".join(re.escape(j).replace(r"\ ", r"\s+") for j in joins), re.IGNORECASE),
+        join=re.compile("|".join(re.escape(j).replace(r"\ ", r"\s") for j in joins), re.IGNORECASE),
         postcode=tuple((country, re.compile(shape)) for country, shape in table["postcode"].items()),
         scope={key(name): code for name, code in table["scope"].items()},
         weight={name: float(value) for name, value in table["weight"].items()},
