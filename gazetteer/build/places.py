@@ -11,10 +11,16 @@ from typing import Any
 
 from ..normalize import key
 from . import sources
-from .store import Row, synthetic_id
+from .store import NAME_RANK, Row, synthetic_id
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "Ø": "Oe",
                           "å": "aa", "Å": "Aa"})  # fmt: skip
+# Words that a list sets apart in a region's name and that are no name ("Khakasiya, Respublika").
+_KIND_WORDS = {
+    "respublika", "oblast", "okrug", "krai", "kray", "republic", "province", "region", "city", "capital", "territory",
+    "state", "prefecture", "autonomous",
+}  # fmt: skip
+_CODE = re.compile(r"[A-Z.]{2,6}")
 _ISO2 = re.compile(r"[A-Z]{2}")
 _ISO_REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
@@ -30,6 +36,7 @@ class World:
         self.region_names: dict[str, tuple[str | None, str]] = {}
         self.admin1: dict[tuple[str, str], str] = {}
         self.main_names: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        self.towns: set[tuple[str, str]] = set()  # (key, country) of every name of a town of some size
 
     def toml(self, name: str) -> dict[str, Any]:
         """A curated TOML table."""
@@ -43,9 +50,11 @@ class World:
 
         curated = self.toml("countries.toml")
         for code in sorted({c.alpha_2 for c in pycountry.countries} | {"XK"}):
-            official = pycountry.countries.get(alpha_2=code)
+            official: Any = pycountry.countries.get(alpha_2=code)
             fact = facts.get(code, {})
-            name = curated["name"].get(code) or getattr(official, "common_name", None) or official.name
+            name = curated["name"].get(code) or (
+                getattr(official, "common_name", None) or official.name if official else fact["name"]
+            )
             row = Row("country", int(fact.get("geonameid") or synthetic_id(code)), name, code,
                       population=int(fact.get("population") or 0))  # fmt: skip
             row.call(name, "main")
@@ -59,10 +68,10 @@ class World:
                 ):
                     row.call(other, "alias")
             for other in translations.get(code, ()):
-                row.call(other, "alias")
+                row.call(other, "code" if _CODE.fullmatch(other) else "alias")
             for kind in ("main", "alias", "code", "historic"):
                 for other in curated.get(kind, {}).get(code, ()):
-                    row.call(other, kind)
+                    row.call(other, "code" if _CODE.fullmatch(other) else kind)
             row.local = curated.get("local", {}).get(code)
             self.countries[code] = row
             self.rows.append(row)
@@ -72,7 +81,7 @@ class World:
 
     # -- regions --------------------------------------------------------------------------------------------------
 
-    def add_regions(self) -> None:
+    def add_regions(self, translations: Mapping[str, set[str]]) -> None:
         """First-level regions of the reviewed table, with their names in other languages."""
         for line in sources.table("regions.tsv", self.data):
             country, code, name = line["country_code"], line["iso_3166_2"], line["name"]
@@ -94,10 +103,11 @@ class World:
                     row.call(code, "code")
             for alias in filter(None, (line["aliases"] or "").split("|")):
                 row.call(alias, "code" if alias.isupper() and len(alias) <= 4 and alias.isascii() else "alias")
-        for line in sources.table("region_names.tsv", self.data):
-            row = self.regions.get(line["iso_3166_2"])
-            for name in line["names"].split("|") if row else ():
-                row.call(name, "alias")  # type: ignore[union-attr]
+        for code, called in translations.items():
+            region = self.regions.get(code)
+            for name in called if region else ():
+                if key(name) not in _KIND_WORDS:
+                    region.call(name, "alias")  # type: ignore[union-attr]
 
     # -- cities ---------------------------------------------------------------------------------------------------
 
@@ -135,6 +145,8 @@ class World:
                     row.call(*known)
             self.rows.append(row)
             self.main_names[key(name), country].append(row)
+            if row.population >= 20_000:
+                self.towns.update((called, country) for called in row.names)
             for place in (country, region):
                 if place:
                     w, people = weight[place], city["population"] + 1
@@ -150,6 +162,19 @@ class World:
             zone, most = zones[place].most_common(1)[0]
             at.timezone = zone if most >= 0.98 * people else None
             at.population = at.population or int(people)
+
+    def weaken(self) -> None:
+        """An alternate name of a city that is a bigger place's own name seldom means the smaller one."""
+        biggest: dict[str, int] = {}
+        for row in self.rows:
+            for name, rank in row.names.items():
+                if rank == 0:
+                    biggest[name] = max(biggest.get(name, 0), row.population)
+        for row in self.rows:
+            if row.kind == "city":
+                for name, rank in row.names.items():
+                    if rank == 1 and biggest.get(name, 0) > row.population:
+                        row.names[name] = NAME_RANK["weak"]
 
     # -- areas and other names ------------------------------------------------------------------------------------
 
@@ -180,10 +205,14 @@ class World:
             row = self.find(line["place"])
             for name in line["names"].split("|"):
                 row.call(name, "alias")
-        for line in sources.table("subregions.tsv", self.data):
-            row = self.find(line["region"])
-            for i, name in enumerate(line["names"].split("|")):
-                row.call(name, "alias" if i == 0 or len(name) > 3 else "weak")
+        for table in ("subregions.tsv", "subregions_curated.tsv"):
+            for line in sources.table(table, self.data):
+                row = self.find(line["region"])
+                for name in line["names"].split("|"):
+                    # A code, or a city's own name (Milan, Barcelona), seldom means the region around it.
+                    shared = (key(name), line["region"][:2]) in self.towns
+                    if not (shared and line["region"][:2] in ("GB", "IE")):
+                        row.call(name, "weak" if shared or len(name) <= 3 else "alias")
 
     def find(self, reference: str) -> Row:
         """The row a curated table means: "DE", "DE-BY", "Munich, DE" or "Portland, US-OR" (the biggest of that name).

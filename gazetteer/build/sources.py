@@ -47,9 +47,9 @@ def alternate(name: str) -> tuple[str, str] | None:
     and number-plate codes ("MUC", "HH").
     """
     name = _NOISE.sub("", name).strip()
-    if len(name) < 2 or "http" in name or any(c.isdigit() for c in name) or len(name) > 60:
-        if not (len(name) == 1 and "\u4e00" <= name <= "\u9fff"):
-            return None
+    single = len(name) == 1 and "\u4e00" <= name <= "\u9fff"
+    if "http" in name or any(c.isdigit() for c in name) or not (single or 2 <= len(name) <= 60):
+        return None
     first = next((c for c in name if c.isalpha()), "")
     if "a" <= first <= "z" and name == name.lower():
         return None
@@ -73,4 +73,22 @@ def country_names() -> dict[str, set[str]]:
         for code, name in locale.territories.items():
             if len(code) == 2 and code.isalpha() and name != code:
                 out.setdefault(code, set()).add(name)
+    return out
+
+
+def region_names() -> dict[str, set[str]]:
+    """Names of ISO 3166-2 regions: pycountry's own (in the country's language) and its translations."""
+    import gettext
+
+    import pycountry
+
+    found = Path(pycountry.LOCALES_DIR).glob("*/LC_MESSAGES/iso3166-2.mo")
+    languages = [
+        gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=[path.parts[-3]]) for path in sorted(found)
+    ]
+    out: dict[str, set[str]] = {}
+    for division in pycountry.subdivisions:
+        called = {language.gettext(division.name) for language in languages} | {division.name}
+        called |= {part.strip() for part in re.split(r"[\[\]/(),]", division.name) if len(part.strip()) > 3}
+        out[division.code] = called
     return out
