@@ -14,7 +14,7 @@ from gazetteer.normalize import key
 
 Known = Callable[[str], bool]
 MAX_LENGTH = 2000
-MAX_PARTS = 60
+MAX_PARTS = 40
 
 _IDS = re.compile(
     r"""(?ix)

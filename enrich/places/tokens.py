@@ -16,7 +16,7 @@ from gazetteer.normalize import key
 from gazetteer.places import Place, default_places
 
 MAX_CANDIDATES = 80
-LONG_STRING, FEW_CANDIDATES = 10, 12
+LONG_STRING, FEW_CANDIDATES = 10, 8
 """A string of more parts than this is read with fewer candidates for each: the time stays bounded."""
 CHIEF_CITY = 12
 """A region with fewer than so many times the inhabitants of its city of the same name is rather that city."""
@@ -99,7 +99,12 @@ def candidates(name: str) -> tuple[Candidate, ...]:
     }
     regions = {m.place.country_code for m in found if m.place.kind == "region" and m.name_kind == "main"}
     for match in found:
-        if short and match.place.kind == "city" and match.name_kind != "main" and match.place.population < 500_000:
+        if (
+            short
+            and match.place.kind == "city"
+            and match.name_kind not in ("main", "code")
+            and match.place.population < 500_000
+        ):
             continue  # an airport's or a plate's code
         if match.place.kind == "country" and match.name_kind != "main" and match.place.country_code in regions:
             continue  # England is a region before it is a loose word for its country
