@@ -45,6 +45,7 @@ def countries_in(text: str) -> dict[str, float]:
     low = fold(text[:MAX_TEXT])
     counts: dict[str, int] = {}
     for number, start, end in finder.find_matches_as_indexes(low):
+        end += low[end : end + 1] == "s"  # the genitive: "außerhalb Österreichs"
         if (start and low[start - 1].isalnum() and low[start].isalnum()) or (
             end < len(low) and low[end].isalnum() and low[end - 1].isalnum()
         ):

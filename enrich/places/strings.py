@@ -32,7 +32,6 @@ _REPR_KEY = re.compile(r"""['"]?\b[A-Za-z_]+['"]?\s*:\s*""")
 _BREAK = re.compile(r"[;|\n\r\t•●▪‣→／、]+|\s//?\s")
 _LEVEL = re.compile(r"[,:，：()\[\]<>（）【】\"“”*…·]|\s[-–—~]+(?=\s)|(?<=\s)[-–—~]+|(?<=\w)[-–—]\s|\sI\s|–|—|,?\s@\s")
 _WORD = re.compile(r"\w+(?:['’.\u05f3\u05f4\"]\w+)*\.?")
-_CODE = re.compile(r"[A-Z]{2,3}\Z|[A-Z]{2,3}(?=\.)")
 _DIGITS = re.compile(r"\d")
 
 

@@ -46,7 +46,6 @@ class Words:
     department: dict[str, str] = field(default_factory=dict)
     label: frozenset[str] = frozenset()
     based: tuple[str, ...] = ()
-    not_here: tuple[str, ...] = ()
     contact: frozenset[str] = frozenset()
     direction: frozenset[str] = frozenset()
 
@@ -92,7 +91,6 @@ def words() -> Words:
         department={number: region for region, numbers in table["department"].items() for number in numbers},
         label=frozenset(keys("label")),
         based=tuple(keys("based")),
-        not_here=tuple(keys("not_here")),
         contact=frozenset(key(x) for x in table["street"]["contact"]),
         direction=frozenset(table["street"]["directions"]),
     )
