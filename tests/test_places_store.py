@@ -69,6 +69,8 @@ def test_a_rebuild_has_the_same_contents(small: Places, tmp_path: Path) -> None:
         ("Мюнхен", ("city", "Munich", "alias")),
         ("Raum München", ("city", "Munich", "alias")),
         ("MUC", ("city", "Munich", "weak")),
+        ("Ota", ("city", "Ota", "main")),
+        ("Ota-shi", ("city", "Ota", "main")),
         ("Köln", ("city", "Cologne", "main")),
         ("Koeln", ("city", "Cologne", "alias")),
         ("Dueren", ("city", "Düren", "alias")),

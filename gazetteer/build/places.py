@@ -115,6 +115,7 @@ class World:
         """GeoNames' cities under their usual English names, with their other names in all scripts."""
         curated = self.toml("places_overrides.toml")
         english, local, drop, moved = (curated[part] for part in ("name", "local", "drop", "region"))
+        plain = {country: re.compile(words) for country, words in curated.get("plain", {}).items()}
         biggest: dict[str, tuple[int, str]] = {}
         for ident, city in cities.items():
             label = f"{city['name']}, {city['countrycode']}"
@@ -129,7 +130,7 @@ class World:
             if country not in self.countries or label in drop:
                 continue
             region = moved.get(label) or self.admin1.get((country, city["admin1code"]))
-            name = english.get(label, city["name"])
+            name = english.get(label) or (plain[country].sub("", city["name"]) if country in plain else city["name"])
             row = Row("city", int(ident), name, country, region, city["population"], city["latitude"],
                       city["longitude"], city["timezone"], local.get(label))  # fmt: skip
             row.call(name, "main")
