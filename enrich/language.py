@@ -14,6 +14,7 @@ from typing import Any
 
 from enrich.confidence import calibrate
 from enrich.job import Job
+from enrich.language_profiles import likeness, profiles
 from enrich.result import Evidence, Language
 
 WINDOWS = 8
@@ -26,6 +27,15 @@ _NOISE = re.compile(
 )
 _SIMPLER = {"nb": "no", "sh": "sr", "arz": "ar", "azb": "fa", "pnb": "ur", "ckb": "ku", "wuu": "zh", "yue": "zh"}
 """Codes of the model that are written as another: macro-languages, and forms whose writing is their neighbour's."""
+
+SURE = 0.8
+"""A first pass with this probability stands, but where the language has near neighbours."""
+NEAR = frozenset("af bs da hr id kk mk mn ms nl nn no sh sl sr".split())
+"""Languages that the first pass takes for one another."""
+_UNREAD = frozenset("lg mi sn st tn ts xh zu".split())
+"""Languages that the first pass does not know."""
+_NO_PROFILE = frozenset("ar bn el fa gu he hi hy ja ka ko mr pa ta te th ur zh am km lo my ne si ml kn".split())
+"""Languages that the second pass does not know; their script tells them."""
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +84,28 @@ def windows(text: str) -> list[str]:
     return pieces
 
 
+def _both(piece: str, votes: dict[str, float]) -> dict[str, float]:
+    """The first pass's votes, weighed with the second's where they are unsure or their best has near neighbours."""
+    best = max(votes, key=votes.__getitem__)
+    if best in _NO_PROFILE or (votes[best] >= SURE and best not in NEAR):
+        return votes
+    second = likeness(piece)
+    if not second or (votes[best] >= 0.5 and best not in _codes()):
+        return votes
+    left = max(0.05, 1.0 - sum(votes.values()))
+    merged = {
+        code: (votes.get(code, 0.0) + left * (0.04 if code in _UNREAD else 0.02)) * (second.get(code, 0.0) + 0.002)
+        for code in votes.keys() | second.keys()
+    }
+    total = sum(merged.values())
+    return {code: weight / total for code, weight in merged.items() if weight / total > 0.001}
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    return frozenset(profiles()[0])
+
+
 def detect_language(text: str) -> Language:
     """The language of a clean text, with calibrated confidence, and the shares of languages where it mixes them.
 
@@ -89,7 +121,7 @@ def detect_language(text: str) -> Language:
         letters = sum(map(str.isalpha, piece))
         if not letters:
             continue
-        votes = _votes(piece)
+        votes = _both(piece, _votes(piece.lower()))
         best = max(votes, key=votes.__getitem__)
         winners[best] = winners.get(best, 0.0) + letters
         weight += letters
@@ -99,7 +131,9 @@ def detect_language(text: str) -> Language:
         return Language(None, None)
     code = max(totals, key=totals.__getitem__)
     score = min(1.0, totals[code] / weight)
-    shares = {c: round(w / weight, 2) for c, w in sorted(winners.items(), key=lambda x: -x[1]) if w / weight >= LEAST_SHARE}
+    shares = {
+        c: round(w / weight, 2) for c, w in sorted(winners.items(), key=lambda x: -x[1]) if w / weight >= LEAST_SHARE
+    }
     return Language(code, calibrate("language", score), shares if len(shares) > 1 else {})
 
 
