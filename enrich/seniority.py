@@ -133,7 +133,7 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
             tail = re.match(r"\s*(?:,|of|-|–|de|der|für)\s*(?:the\s+)?([^\W_]+(?:\s+[^\W_]+)?)", text[end:])
             if word == "manager" and tail and not before.strip() and rules.no_people.search(f"{tail[1].split()[0]} manager"):
                 return None
-    if word == "staff":
+    if word == "staff" and not after.startswith("+"):
         if not following_word or following_word in rules.staff_not:
             return None
         if before and not re.search(r"(?:senior|sr|lead|principal|^|[-–—,|(:])\.?$", before):
@@ -153,11 +153,11 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
             "a", "der", "des", "die", "und", "and", "bar", "housekeeping",
         ):  # fmt: skip
             return None
-    if word == "principal" and not following_word and not before:
+    if word == "principal" and not after.strip() and not before:
         return "manager"
-    if word in ("senior", "sr", "snr") and re.search(r"\([^)]*$", before + text[start:start]) and following:
+    if word in ("senior", "sr", "snr") and text[:start].rstrip().endswith("("):
         closing = text[end : end + 3].lstrip(".")
-        if closing.startswith(")") and text[:start].rstrip().endswith("("):
+        if closing.startswith(")") and closing[1:].strip():
             return None  # "(Senior) Engineer": either level will do
     if word in ("lead", "leads") and following_word in ("generation", "gen", "generator", "time", "free", "qualification"):
         return None
@@ -177,6 +177,8 @@ def _weigh(found: list[tuple[str, int, int, str]], text: str) -> tuple[str, int,
             gap = text[one[2] : other[1]].strip(" .")
             if one[0] != other[0] and gap in ("/", "or", "oder", "ou", "o", "|", "to", "bis", "-", "–", "&", "and", "und", "/ ", "lub"):
                 return min((one, other), key=lambda x: RANK[x[0]])
+    if levels == {"senior", "lead"} and any(x[3].startswith("architect") for x in found):
+        return next(x for x in found if x[0] == "senior")
     if "lead" in levels and "manager" in levels:
         lead = next(x for x in found if x[0] == "lead")
         if lead[3] == "principal":

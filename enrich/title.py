@@ -89,13 +89,12 @@ def _is_job(title: str, level: seniority.Level | None) -> bool:
     """Without a known role: does a level that is itself a job ("Trainee", "Thesis" is none) or a person's ending say it is one?"""
     if level is not None and level.level == "intern" and "thesis" not in title.casefold():
         return True
-    return any(len(w) > 4 and w.endswith(_PERSON) for w in titles.words(title))
+    return any(len(w) > 4 and w.endswith(_PERSON) and not _known_place(w, None) for w in titles.words(title))
 
 
 _PERSON = (
-    "er", "or", "ist", "ant", "ent", "eur", "euse", "ier", "iere", "ien", "in", "mann", "frau", "man", "chef", "are", "ista", "ero",
-    "era", "or", "ora", "ник", "тель", "ист", "ер", "ор", "нт", "arz", "ista", "nik", "owiec", "yst", "ant", "aja", "ija",
-    "manager", "lead", "ות", "אי", "ן",
+    "ist", "eur", "euse", "mann", "frau", "chef", "ista", "ero", "ник", "тель", "ист", "nik", "owiec", "yst", "aja", "ija", "er",
+    "manager", "lead", "tor", "leitung", "kraft", "hilfe",
 )  # fmt: skip
 
 

@@ -110,7 +110,7 @@ _GENDER = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(
-    r"(?<=[^\W\d_]{3})(?:[:*_·•]\s?(?:innen|in|r|n|e|ka|a)|/-?(?:innen|in)|\((?:innen|in|ne|e|a|s|trice|euse|ère|ka|as|os)\)"
+    r"(?<=[^\W\d_]{3})(?:[:*_·•]\s?(?:innen|in|r|n|e|ka|a)|/-?(?:innen|in)|\((?:innen|in|ne|e|a|s|r|n|trice|euse|ère|ka|as|os)\)"
     r"|[/.·](?:ne|euse|trice|ère|ière|rice|e\.s|ienne)|/-?(?:a|as|o|os|ora|oras|ka|ica|ice|essa)|\.e|@)(?![\w])"
 )
 _INNER_I = re.compile(r"(?<=[a-zäöüß]{3})In(?:nen)?(?=\b|[A-Z(])")
@@ -238,7 +238,7 @@ _IDS = re.compile(
     r"|(?i:\s*[-–—|(\[]?\s*\b(?:JR|REQ|R|REF|J|P)[-_]?\d{4,}\b\s*[)\]]?)"
     r"|\s*[(\[]\s*#?\s*\d{1,6}\s*/\s*(?:19|20)\d\d\s*[)\]]|\s*[(\[]\s*#?[A-Z]{0,4}[-_]?\d{4,}\s*[)\]]|#\s?\d+"
     r"|(?<!\bISO)(?<!\bIEC)(?<!\bEN)(?<!\bDIN)(?<!\bNIST)(?:\s*[-–—|,]\s*|\s+)\d{4,}(?:[-/]\d+)?(?=\s*(?:$|[-–—|,(]))"
-    r"|^\s*\d{4,}\s*[-–—|:]\s*"
+    r"|^\s*\d{4,}\s*[-–—|:]\s*|^\s*(?:19|20)\d\d\s+"
 )
 _PAY = re.compile(
     r"(?i)(?:up to |ab |from |bis |jusqu'à |hasta |até )?(?:[$€£₹¥]|(?:usd|eur|gbp|inr|chf|pln|aud|cad|sgd|rs\.?)\s?)\s?"
@@ -416,7 +416,8 @@ class Cleaner:
             if not noise and k:
                 noise = (
                     (len(tokens) <= 5 and tokens[-1] in ("team", "squad"))
-                    or (after_place and any(ch.isdigit() for ch in part))
+                    or (after_place and (any(ch.isdigit() for ch in part) or tokens[-1] in self.words.place_words))
+                    or (after_place and len(tokens) == 1 and len(tokens[0]) == 2 and part.strip().isupper())
                     or (self.is_employer(part) and not self.is_occupation(part))
                 )
                 first, _, rest = part.partition(" ")
@@ -449,6 +450,9 @@ class Cleaner:
         if dash is not None and self._noise(_tokens(title[dash.end() :]), ""):
             title = title[: dash.start()]
         parts = title.split(" ")
+        if len(parts) > 2 and len(parts[-1]) == 2 and parts[-1].isalpha() and parts[-1].isupper():
+            if any(self.is_place(" ".join(_tokens(" ".join(parts[-1 - n : -1])))) for n in (2, 1)):
+                del parts[-1]  # "Boston MA"
         while len(parts) > 1:
             for size in (4, 3, 2, 1):
                 if len(parts) <= size:
@@ -488,8 +492,8 @@ def spell_out(title: str, language: str | None) -> str:
     english = tables["en"]
     pieces = _PIECE.findall(title)
     for i, piece in enumerate(pieces):
-        if not piece[0].isalpha():
-            continue
+        if not piece[0].isalpha() or pieces[i - 1 : i] == ["("] and pieces[i + 1 : i + 2] == [")"]:
+            continue  # "(RN)" after its own full name stays
         key = fold(piece).rstrip(".")
         full = own.get(key)
         if full is None and (language in (None, "en") or key in ("sr", "jr", "swe", "sde", "vp")):
@@ -505,6 +509,9 @@ def spell_out(title: str, language: str | None) -> str:
                 continue
         pieces[i] = full
     return "".join(pieces)
+
+
+_JOINING = frozenset(["and", "of", "the", "for", "und", "et"])
 
 
 def title_case(title: str, language: str | None) -> str:
@@ -526,7 +533,9 @@ def title_case(title: str, language: str | None) -> str:
         if bare in words.acronyms and (shouting or word.islower()):
             word = word.casefold().replace(bare, words.acronyms[bare])
         elif i and bare in small:
-            word = word.lower() if word[:1].isalpha() else word
+            word = word.lower() if word[:1].isalpha() and (shouting or not word.isupper() or bare in _JOINING) else word
+        elif i and out[-1] in ("till", "til", "hos") and not shouting:
+            pass  # what the work is for, in the title's own capitals: a capital would make it an employer
         elif word.islower() and language != "de" or (i == 0 and word.islower()) or shouting:
             word = _capital(word)
         out.append(word)

@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+[+#]*")
 _SPLIT = re.compile(r"\s+[-–—|/·•:]+\s+|\s*[|,;()\[\]/（）【】／・｜「」<>＜＞:]\s*|\s+[-–—]+|[-–—]+\s+")
 _MARKS = re.compile("[\u0300-\u036f]")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _LONGEST = 6
 
 
@@ -63,7 +64,10 @@ def words(text: str) -> list[str]:
     >>> words("Full-Stack / Front End (C++)")
     ['fullstack', 'frontend', 'c++']
     """
-    found = _WORD.findall(fold(text))
+    text = fold(text)
+    if "'" in text or "’" in text:
+        text = _POSSESSIVE.sub("", text)
+    found = _WORD.findall(text)
     joined = _load().joined
     out: list[str] = []
     for word in found:
@@ -250,17 +254,25 @@ def find(title: str, language: str | None = None) -> RoleMatch | None:
     tables = _load()
     parts = [_without_level(words(x)) for x in segments(title)]
     order = [language, "en"] if language and language != "en" else ["en"]
-    best: RoleMatch | None = None
+    best = _whole(tables, title, parts, language)
+    if best is not None:
+        return best
     everything = [w for part in parts for w in part]
     for position, part in enumerate(parts):
         match = _in_segment(tables, part, everything, order, position)
         if match is None:
             continue
+        if match.role.name in _STATES and match.rule not in _WEAK:
+            match = RoleMatch(match.role, _WEAK[0], match.score - 0.1)
         if best is None or (best.rule in _WEAK and match.rule not in _WEAK):
             best = match
         if best.rule not in _WEAK:
             break
-    if best is None or best.rule in _WEAK:
+    if best is not None and best.rule in _WEAK and len(parts) > 1:
+        number = _named(tables, " ".join([*parts[1], *parts[0]]), language)  # "Engineer, Civil"
+        if number is not None:
+            return RoleMatch(tables.roles[number], "turned", 0.8)
+    if best is None or best.rule in _WEAK or best.role.name == "Vice President":
         turned = _turned(tables, parts)
         if turned is not None:
             return turned
@@ -272,6 +284,27 @@ def find(title: str, language: str | None = None) -> RoleMatch | None:
 
 
 _WEAK = ("generic head",)
+_STATES = frozenset(["Intern", "Apprentice", "Trainee", "Working Student"])
+"""What somebody is in a job, not what the job is: an occupation named beside it goes before."""
+
+
+def _whole(tables: _Tables, title: str, parts: list[list[str]], language: str | None) -> RoleMatch | None:
+    """A title that is a known name from end to end, or "Director of ..." where the field's manager is known."""
+    if len(parts) == 1:
+        number = _named(tables, " ".join(parts[0]), language)
+        if number is not None and fold(tables.roles[number].name) not in tables.generic:
+            role = tables.roles[number]
+            everything = parts[0]
+            return (None if role.name in tables.plain else RoleMatch(role, "known name", 0.97)) or (
+                None if _strong(tables, role.name, everything) else RoleMatch(role, "known name", 0.97)
+            )
+    if parts and parts[0][:2] in (["head", "of"], ["director", "of"]):
+        turned = _turned(tables, parts)
+        if turned is not None and turned.score >= 0.75:
+            return turned
+    return None
+
+
 _LEVELS = frozenset(["senior", "sr", "junior", "jr", "mid", "medior", "pleno", "ssr", "semisenior", "sênior"])
 _NO_LEVEL_BEFORE = frozenset(["living", "care", "companion", "government", "high", "sous", "services", "center", "level"])
 
@@ -409,10 +442,10 @@ def _compound(
         domain = _domain(tables, part, start, language)
         if domain:
             return _role(tables, f"{domain} {head}", head, "head noun", base - 0.15)
-    before = [w for w in part[:start]]
-    while before and (before[-1] in tables.drop or before[-1].isdigit()):
+    before = list(part[:start])
+    while before and before[-1] in tables.drop:
         before.pop()
-    if not before or before[-1] in tables.small or language not in (None, "en"):
+    if not before or before[-1].isdigit() or before[-1] in tables.small or language not in (None, "en"):
         return None
     modifier = before[-1]
     shown = _display(tables, modifier)
