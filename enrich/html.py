@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 PARSERS = ("lexbor", "soup")
@@ -21,9 +22,7 @@ MAX_DEPTH = 400
 # Marks that travel through the text until its lines are made. C0 controls: none is left in the source by then.
 _H_ON, _H_OFF, _B_ON, _B_OFF, _ITEM, _CELL, _DROP_ON, _DROP_OFF, _LINE = "\x01\x02\x03\x04\x05\x06\x07\x08\x0b"
 
-_PARAGRAPHS = (
-    "p ul ol dl table blockquote pre hr section article header footer main aside nav form fieldset figure address details"
-)
+_PARAGRAPHS = "p ul ol dl table blockquote pre hr section article header footer main aside nav form fieldset figure address details"
 _LINES = "div dt dd tr caption thead tbody tfoot summary figcaption legend center option optgroup body html dir menu"
 _BOLDS = "b strong"
 RAW = "script style template noscript iframe textarea title head xmp noembed noframes".split()
@@ -174,14 +173,14 @@ def _from_html(source: str, parser: str) -> str:
     """Text with marks (see :data:`MARKS`) where the tags were."""
     if "\n" in source and not _BREAKING.search(source):
         source = source.replace("\n", "<br>")  # lines kept by newlines, tags only inside them
+    if source.count("<") > MAX_DEPTH and _depth(source) > MAX_DEPTH:
+        return _from_tags(source)
     if parser == "soup":
         from enrich.html_soup import marked_text
 
         return marked_text(source)
     from selectolax.lexbor import LexborHTMLParser
 
-    if source.count("<") > MAX_DEPTH and _depth(source) > MAX_DEPTH:
-        return _from_tags(source)
     tree = LexborHTMLParser(source)
     lower = source.lower()
     if any(map(lower.__contains__, _RAW_TAGS)):
@@ -203,8 +202,22 @@ def _from_html(source: str, parser: str) -> str:
         markup = _COMMENT.sub("", markup)
     text = _from_markup(markup)
     if "&" in text:
-        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&")
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0").replace("&amp;", "&")
     return text
+
+
+def marks_of(name: str, style: str) -> tuple[str, str]:
+    """What a tag leaves where it opens and where it closes."""
+    if name in _INLINE and _BOLD_STYLE.search(style):
+        return _B_ON, _B_OFF
+    return MARKS.get(name, ""), MARKS.get("/" + name, "")
+
+
+def is_unseen(name: str, attributes: Mapping[str, object]) -> bool:
+    """Whether a reader sees nothing of an element."""
+    style = attributes.get("style")
+    hidden = "hidden" in attributes or bool(style and _HIDDEN_STYLE.search(str(style)))
+    return hidden or name in RAW or name in UNSEEN
 
 
 def _depth(source: str) -> int:

@@ -10,28 +10,38 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
+
+from gazetteer.tables import load_toml
 
 from enrich.confidence import calibrate
 from enrich.job import Job
 from enrich.language_profiles import likeness, profiles
 from enrich.result import Evidence, Language
 
+VOCABULARY = Path(__file__).with_name("vocabulary") / "language.toml"
 WINDOWS = 8
 WINDOW = 400
 LEAST_SHARE = 0.15
 """A language with less of a posting than this is a quotation or boilerplate, not a second language."""
 
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[#@]\w+|\([^)\s]{0,3}(?:/[^)\s]{0,3})+\)|\b\w+(?:[._/\\]\w+)+\b|\d[\d.,:/%+-]*"
+    r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[#@]\w+|\([^)\s]{0,3}(?:/[^)\s]{0,3})+\)|\b\w+(?:[._\\]\w+)+\b|\d[\d.,:/%+-]*"
 )
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""A letter of these scripts says about as much as two of an alphabet."""
+_WORDS = re.compile(r"[^\W\d_]+")
 _SIMPLER = {"nb": "no", "sh": "sr", "arz": "ar", "azb": "fa", "pnb": "ur", "ckb": "ku", "wuu": "zh", "yue": "zh"}
 """Codes of the model that are written as another: macro-languages, and forms whose writing is their neighbour's."""
 
 SURE = 0.8
 """A first pass with this probability stands, but where the language has near neighbours."""
-NEAR = frozenset("af bs da hr id kk mk mn ms nl nn no sh sl sr".split())
+GROUPS = tuple(
+    frozenset(x.split()) for x in ("af nl", "bs hr sl sr", "id ms", "da nn no", "kk mn ru uk", "bg mk sr", "sr")
+)
 """Languages that the first pass takes for one another."""
+NEAR: frozenset[str] = frozenset().union(*GROUPS)
 _UNREAD = frozenset("lg mi sn st tn ts xh zu".split())
 """Languages that the first pass does not know."""
 _NO_PROFILE = frozenset("ar bn el fa gu he hi hy ja ka ko mr pa ta te th ur zh am km lo my ne si ml kn".split())
@@ -87,11 +97,19 @@ def windows(text: str) -> list[str]:
 def _both(piece: str, votes: dict[str, float]) -> dict[str, float]:
     """The first pass's votes, weighed with the second's where they are unsure or their best has near neighbours."""
     best = max(votes, key=votes.__getitem__)
-    if best in _NO_PROFILE or (votes[best] >= SURE and best not in NEAR):
+    if (best in _NO_PROFILE and votes[best] > 0.4) or (votes[best] >= SURE and best not in NEAR):
         return votes
     second = likeness(piece)
     if not second or (votes[best] >= 0.5 and best not in _codes()):
         return votes
+    if best in NEAR:
+        near: frozenset[str] = frozenset().union(*(group for group in GROUPS if best in group))
+        if votes[best] >= 0.5 or sum(votes.get(code, 0.0) for code in near) >= 0.6:
+            second = {code: weight for code, weight in second.items() if code in near}
+        for code, count in _telling(piece, near).items():
+            second[code] = second.get(code, 0.0) * 8.0 ** min(count, 6)
+        whole = sum(second.values()) or 1.0
+        second = {code: weight / whole for code, weight in second.items()}
     left = max(0.05, 1.0 - sum(votes.values()))
     merged = {
         code: (votes.get(code, 0.0) + left * (0.04 if code in _UNREAD else 0.02)) * (second.get(code, 0.0) + 0.002)
@@ -99,6 +117,22 @@ def _both(piece: str, votes: dict[str, float]) -> dict[str, float]:
     }
     total = sum(merged.values())
     return {code: weight / total for code, weight in merged.items() if weight / total > 0.001}
+
+
+def _telling(piece: str, near: frozenset[str]) -> dict[str, int]:
+    """How many words of the piece tell each of these languages from its neighbours."""
+    words = set(_WORDS.findall(piece.lower()))
+    lists = {code: _words(code) & words for code in near}
+    counts = {}
+    for code, own in lists.items():
+        others: frozenset[str] = frozenset().union(*(x for other, x in lists.items() if other != code))
+        counts[code] = len(own - others)
+    return counts
+
+
+@lru_cache(maxsize=64)
+def _words(code: str) -> frozenset[str]:
+    return frozenset(load_toml(VOCABULARY).get(code, {}).get("words", ()))
 
 
 @lru_cache(maxsize=1)
@@ -118,7 +152,7 @@ def detect_language(text: str) -> Language:
     winners: dict[str, float] = {}
     weight = 0.0
     for piece in windows(text):
-        letters = sum(map(str.isalpha, piece))
+        letters = sum(map(str.isalpha, piece)) + len(_DENSE.findall(piece))
         if not letters:
             continue
         votes = _both(piece, _votes(piece.lower()))
@@ -146,7 +180,7 @@ def title_language(title: str, description_language: str | None) -> str | None:
     'en'
     """
     found = detect_language(title)
-    if found.code is None or (found.confidence or 0.0) < 0.5:
+    if found.code is None or (found.confidence or 0.0) < 0.4:
         return description_language or found.code
     return found.code
 
@@ -158,6 +192,10 @@ def propose(job: Job) -> list[Evidence]:
     if found.code is None:
         return []
     shares = found.shares or {found.code: 1.0}
+    if len(shares) > 1 and source == "description":  # mixed: the title says which half is the posting's own
+        own = detect_language(job.posting.title).code
+        if own in shares and own != "en" and shares[own] >= 0.3:  # ads of every language wear English titles
+            shares = {own: shares[own], **shares}
     return [
         Evidence("language", "detected", source, value=code, score=found.confidence or 0.0, note=share)
         for code, share in shares.items()

@@ -149,7 +149,9 @@ def _legal_lines(text: str) -> set[int]:
     return {text.rfind("\n", 0, start) + 1 for _, start, _ in _legal_sign().find_matches_as_indexes(lower)}
 
 
-def _heading(line: str, hint: int, after_blank: bool, lines: list[str], number: int) -> tuple[str | None, str | None, int]:
+def _heading(
+    line: str, hint: int, after_blank: bool, lines: list[str], number: int
+) -> tuple[str | None, str | None, int]:
     """(heading, kind, strength) of a line that is a heading or opens with one; strength 0 where it is none."""
     if hint and len(line) <= LONGEST_HEADING:
         name = line.rstrip(" :：")
