@@ -18,16 +18,33 @@ PARSERS = ("lexbor", "soup")
 BOLD, HEADING = 1, 2
 MAX_DEPTH = 400
 """Markup nested deeper than this is read without a tree."""
+FEW_TAGS = 2000
+"""So few tags are harmless however they are nested."""
 
 # Marks that travel through the text until its lines are made. C0 controls: none is left in the source by then.
 _H_ON, _H_OFF, _B_ON, _B_OFF, _ITEM, _CELL, _DROP_ON, _DROP_OFF, _LINE = "\x01\x02\x03\x04\x05\x06\x07\x08\x0b"
 
-_PARAGRAPHS = "p ul ol dl table blockquote pre hr section article header footer main aside nav form fieldset figure address details"
+_PARAGRAPHS = (
+    "p ul ol dl table blockquote pre hr section article header footer main aside nav form fieldset figure address "
+    "details"
+)
 _LINES = "div dt dd tr caption thead tbody tfoot summary figcaption legend center option optgroup body html dir menu"
 _BOLDS = "b strong"
-RAW = "script style template noscript iframe textarea title head xmp noembed noframes".split()
+RAW = ["script", "style", "template", "noscript", "iframe", "textarea", "title", "head", "xmp", "noembed", "noframes"]
 """Elements whose content is no text; none of them holds another of its kind."""
-UNSEEN = "svg math select object canvas audio video datalist [hidden] [style*=display] [style*=visibility]".split()
+UNSEEN = [
+    "svg",
+    "math",
+    "select",
+    "object",
+    "canvas",
+    "audio",
+    "video",
+    "datalist",
+    "[hidden]",
+    "[style*=display]",
+    "[style*=visibility]",
+]
 """Elements that a reader does not see; those with a style only where it hides them."""
 
 
@@ -58,10 +75,9 @@ _BREAKING = re.compile(
 )
 _TAG = re.compile(r'<(/?[a-zA-Z!?][^\s/>]*+)(?:[^>"]++|"[^"]*+")*+>')
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
-_RAW_TAGS = tuple("<" + name for name in RAW)
-_UNSEEN_SIGNS = ("hidden", "display:none", "display: none", *("<" + name for name in UNSEEN if name[0] != "["))
+_NO_TEXT = re.compile(rf"<(?:{'|'.join([*RAW, *(name for name in UNSEEN if name[0] != '[')])})(?=[\s/>])", re.I)
 _TAG_NAME = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)")
-_VOID = frozenset("br hr img input meta link wbr p li td tr th b strong".split())
+_VOID = frozenset(["br", "hr", "img", "input", "meta", "link", "wbr", "p", "li", "td", "tr", "th", "b", "strong"])
 _RAW_CONTENT = re.compile(rf"<({'|'.join(RAW)})(?=[\s/>]).*?</\1\s*>", re.S | re.I)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.I)
@@ -79,7 +95,7 @@ _MARK = re.compile(f"[{_H_ON}{_H_OFF}{_B_ON}{_B_OFF}]")
 _MARK_SPLIT = re.compile(f"([{_H_ON}{_H_OFF}{_B_ON}{_B_OFF}])")
 _WORD = re.compile(r"\w")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.S)
-_INLINE = frozenset("span font a em i u small big mark code".split())
+_INLINE = frozenset(["span", "font", "a", "em", "i", "u", "small", "big", "mark", "code"])
 _ITEM_RUN = re.compile(rf"{_ITEM}[\s{_ITEM}{_CELL}]*")
 _BULLETS = frozenset("-•·∙▪▫◦‣⁃●○■□◆◇►▶➢➤➔→✓✔✅☑❖※*–—−=_~.")
 _BULLET = re.compile(r"^(?:- +)?[•·∙▪▫◦‣⁃●○■□◆◇►▶➢➤➔→✓✔✅☑❖※*–—−](?:(?<![*–—−])\s*|\s+)(?=[^\s*])")
@@ -155,7 +171,7 @@ def _control(match: re.Match[str]) -> str:
 
 
 def _unescaped(source: str) -> str:
-    """Markup that was escaped as text (once or more often) is markup again, where nearly all of the tags are escaped."""
+    """Markup that was escaped as text (once or more often) is markup again, where most tags are escaped."""
     for _ in range(3):
         if "&" not in source:
             break
@@ -173,7 +189,7 @@ def _from_html(source: str, parser: str) -> str:
     """Text with marks (see :data:`MARKS`) where the tags were."""
     if "\n" in source and not _BREAKING.search(source):
         source = source.replace("\n", "<br>")  # lines kept by newlines, tags only inside them
-    if source.count("<") > MAX_DEPTH and _depth(source) > MAX_DEPTH:
+    if source.count("<") > FEW_TAGS and _depth(source) > MAX_DEPTH:
         return _from_tags(source)
     if parser == "soup":
         from enrich.html_soup import marked_text
@@ -182,16 +198,16 @@ def _from_html(source: str, parser: str) -> str:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(source)
-    lower = source.lower()
-    if any(map(lower.__contains__, _RAW_TAGS)):
+    unread = _NO_TEXT.search(source)
+    if unread:
         tree.strip_tags(RAW)
-    if any(map(lower.__contains__, _UNSEEN_SIGNS)):
+    if unread or "hidden" in source or "display" in source or "DISPLAY" in source:
         for node in tree.css(",".join(UNSEEN)):
             style = node.attributes.get("style")
             if style is None or "hidden" in node.attributes or _HIDDEN_STYLE.search(style):
                 node.insert_before(_DROP_ON)
                 node.insert_after(_DROP_OFF)
-    if "font-weight" in lower:
+    if "font-weight" in source or "FONT-WEIGHT" in source:
         for node in tree.css("[style*=font-weight i]"):
             if node.tag in _INLINE and _BOLD_STYLE.search(node.attributes.get("style") or ""):
                 node.insert_before(_B_ON)

@@ -1,4 +1,4 @@
-"""The reference reading of markup: BeautifulSoup's tree, walked node by node. Slower, and independent of the fast one."""
+"""The reference reading of markup: BeautifulSoup's tree, walked node by node, apart from the fast one."""
 
 from __future__ import annotations
 

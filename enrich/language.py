@@ -13,12 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from gazetteer.tables import load_toml
-
 from enrich.confidence import calibrate
 from enrich.job import Job
 from enrich.language_profiles import likeness, profiles
 from enrich.result import Evidence, Language
+from gazetteer.tables import load_toml
 
 VOCABULARY = Path(__file__).with_name("vocabulary") / "language.toml"
 WINDOWS = 8
@@ -42,9 +41,38 @@ GROUPS = tuple(
 )
 """Languages that the first pass takes for one another."""
 NEAR: frozenset[str] = frozenset().union(*GROUPS)
-_UNREAD = frozenset("lg mi sn st tn ts xh zu".split())
+_UNREAD = frozenset(["lg", "mi", "sn", "st", "tn", "ts", "xh", "zu"])
 """Languages that the first pass does not know."""
-_NO_PROFILE = frozenset("ar bn el fa gu he hi hy ja ka ko mr pa ta te th ur zh am km lo my ne si ml kn".split())
+_NO_PROFILE = frozenset(
+    [
+        "ar",
+        "bn",
+        "el",
+        "fa",
+        "gu",
+        "he",
+        "hi",
+        "hy",
+        "ja",
+        "ka",
+        "ko",
+        "mr",
+        "pa",
+        "ta",
+        "te",
+        "th",
+        "ur",
+        "zh",
+        "am",
+        "km",
+        "lo",
+        "my",
+        "ne",
+        "si",
+        "ml",
+        "kn",
+    ]
+)
 """Languages that the second pass does not know; their script tells them."""
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 PROFILES = Path(__file__).with_name("vocabulary") / "language_profiles.tsv"
 READ = 600
 """Letters that are read at most: more add nothing."""
-CAUTION = 0.35
+CAUTION = 0.3
 """Grams lean on one another; their evidence counts this much of what independent ones would."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-CYRILLIC = frozenset("be bg kk mk mn ru sr uk".split())
+CYRILLIC = frozenset(["be", "bg", "kk", "mk", "mn", "ru", "sr", "uk"])
 FLOOR = {3: 17.5, 4: 20.5}
 """Level (twice the negative natural logarithm) of a gram that a language's profile does not hold."""
 

@@ -12,10 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from gazetteer.tables import load_toml
-
 from enrich.html import BOLD, HEADING, Text
 from enrich.result import Section
+from gazetteer.tables import load_toml
 
 KINDS = ("about", "role", "responsibilities", "requirements", "preferred", "benefits", "process", "legal", "other")
 
@@ -115,11 +114,8 @@ def split(document: Text | str) -> list[Section]:
         heading, kind, strong = _heading(line, hints.get(start, 0), after_blank, lines, number)
         kind_now = found[-1][1]
         if strong:
-            if kind is None and strong < strength:
-                pass
-            elif kind is None and strong == _BY_FORM:
-                pass
-            elif kind == kind_now and strong < strength:
+            weaker = strong < strength
+            if (kind is None and (weaker or strong == _BY_FORM)) or (kind == kind_now and weaker):
                 pass
             else:
                 found.append((start, kind or "other", heading))
