@@ -131,7 +131,12 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
             if rules.no_people.search(head.strip()):
                 return None
             tail = re.match(r"\s*(?:,|of|-|–|de|der|für)\s*(?:the\s+)?([^\W_]+(?:\s+[^\W_]+)?)", text[end:])
-            if word == "manager" and tail and not before.strip() and rules.no_people.search(f"{tail[1].split()[0]} manager"):
+            if (
+                word == "manager"
+                and tail
+                and not before.strip()
+                and rules.no_people.search(f"{tail[1].split()[0]} manager")
+            ):
                 return None
     if word == "staff" and not after.startswith("+"):
         if not following_word or following_word in rules.staff_not:
@@ -142,7 +147,17 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
         previous = re.findall(r"[^\W_]+", before)
         if previous and previous[-1] in rules.associate_not:
             return None
-        if following_word in ("director", "vice", "vp", "professor", "dean", "partner", "principal", "attorney", "dentist"):
+        if following_word in (
+            "director",
+            "vice",
+            "vp",
+            "professor",
+            "dean",
+            "partner",
+            "principal",
+            "attorney",
+            "dentist",
+        ):
             return None
         if following_word in ("manager",):
             return None
@@ -159,9 +174,20 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
         closing = text[end : end + 3].lstrip(".")
         if closing.startswith(")") and closing[1:].strip():
             return None  # "(Senior) Engineer": either level will do
-    if word in ("lead", "leads") and following_word in ("generation", "gen", "generator", "time", "free", "qualification"):
+    if word in ("lead", "leads") and following_word in (
+        "generation",
+        "gen",
+        "generator",
+        "time",
+        "free",
+        "qualification",
+    ):
         return None
-    if level == "lead" and word == "architect" and (not before.strip() or rules.no_people.search(before + " architect")):
+    if (
+        level == "lead"
+        and word == "architect"
+        and (not before.strip() or rules.no_people.search(before + " architect"))
+    ):
         return None
     return level
 
@@ -175,7 +201,23 @@ def _weigh(found: list[tuple[str, int, int, str]], text: str) -> tuple[str, int,
     if len(found) > 1:
         for one, other in zip(found, found[1:], strict=False):
             gap = text[one[2] : other[1]].strip(" .")
-            if one[0] != other[0] and gap in ("/", "or", "oder", "ou", "o", "|", "to", "bis", "-", "–", "&", "and", "und", "/ ", "lub"):
+            if one[0] != other[0] and gap in (
+                "/",
+                "or",
+                "oder",
+                "ou",
+                "o",
+                "|",
+                "to",
+                "bis",
+                "-",
+                "–",
+                "&",
+                "and",
+                "und",
+                "/ ",
+                "lub",
+            ):
                 return min((one, other), key=lambda x: RANK[x[0]])
     if levels == {"senior", "lead"} and any(x[3].startswith("architect") for x in found):
         return next(x for x in found if x[0] == "senior")

@@ -10,7 +10,8 @@ from enrich.confidence import calibrate
 from enrich.job import Job
 from enrich.posting import Posting
 from enrich.result import Evidence, Language, Title
-from enrich.title_clean import Cleaner, spell_out, surface, title_case
+from enrich.title_clean import Cleaner
+from enrich.title_words import spell_out, title_case
 from gazetteer import titles
 from gazetteer.titles import RoleMatch, fold
 
@@ -33,9 +34,8 @@ def normalize_title(
     >>> t.normalized, t.role, t.seniority, t.isco08
     ('Senior Software Engineer II', 'Software Engineer', 'senior', '2512')
     """
-    job = Job(
-        Posting(title=title, company=company, country_hint=country), language=Language(language, None), title_language=language
-    )
+    posting = Posting(title=title, company=company, country_hint=country)
+    job = Job(posting, language=Language(language, None), title_language=language)
     return decide(propose(job), job)
 
 
@@ -61,7 +61,8 @@ def propose(job: Job) -> list[Evidence]:
     elif job.text:
         said = seniority.in_text(job.text)
         if said is not None:
-            out.append(Evidence("seniority", "text names the level", "description", said.start, said.end, said.level, 0.7))
+            span = (said.start, said.end)
+            out.append(Evidence("seniority", "text names the level", "description", *span, value=said.level, score=0.7))
     return out
 
 
@@ -86,15 +87,21 @@ def surface_span(raw: str) -> str:
 
 
 def _is_job(title: str, level: seniority.Level | None) -> bool:
-    """Without a known role: does a level that is itself a job ("Trainee", "Thesis" is none) or a person's ending say it is one?"""
+    """Without a known role: does a level that is itself a job ("Trainee"), or a person's ending, say that it is one?"""
     if level is not None and level.level == "intern" and "thesis" not in title.casefold():
         return True
-    return any(len(w) > 4 and w.endswith(_PERSON) and not _known_place(w, None) for w in titles.words(title))
+    if level is not None and level.level != "intern":
+        first = seniority.in_title(title)
+        if first is not None and first.start == 0 and first.end < len(title):
+            return True  # "Junior <something>"
+    return any(
+        len(word) > 4 and word.endswith(_PERSON) and not _known_place(word, None) for word in titles.words(title)
+    )
 
 
 _PERSON = (
-    "ist", "eur", "euse", "mann", "frau", "chef", "ista", "ero", "ник", "тель", "ист", "nik", "owiec", "yst", "aja", "ija", "er",
-    "manager", "lead", "tor", "leitung", "kraft", "hilfe",
+    "ist", "eur", "euse", "mann", "frau", "chef", "ista", "ero", "ник", "тель", "ист", "nik", "owiec", "yst", "aja",
+    "ija", "er", "manager", "lead", "tor", "leitung", "kraft", "hilfe",
 )  # fmt: skip
 
 
@@ -142,15 +149,19 @@ def _known_place(text: str, country: str | None) -> bool:
         kind = str(getattr(place, "kind", ""))
         if kind in ("country", "area"):
             return True
-        if (getattr(place, "population", 0) or 0) >= BIG:
-            return True
+        if (getattr(place, "population", 0) or 0) >= BIG and match.name_kind != "weak":
+            main = match.name_kind == "main" or fold(place.name)[:2] == text[:2] or not text.isascii()
+            return main or place.population >= 5 * BIG
         if kind == "region" and getattr(place, "country_code", None) == country:
             return True
     return False
 
 
 _BEFORE = ("About ", " at ", "Join ", "join ", "Über ", " bei ", " chez ", "À propos de ", "Working for ", "Who is ")
-_AFTER = (" is a ", " is an ", " is the ", " is looking", " is seeking", "'s mission", "’s mission", ", Inc", " Inc.", " LLC", " GmbH", " AB ")
+_AFTER = (
+    " is a ", " is an ", " is the ", " is looking", " is seeking", "'s mission", "’s mission", ", Inc", " Inc.", " LLC",
+    " GmbH", " AB ",
+)  # fmt: skip
 
 
 def _employer_test(job: Job) -> Callable[[str], bool]:
@@ -168,6 +179,8 @@ def _employer_test(job: Job) -> Callable[[str], bool]:
             return False
         if titles.lookup(name) is not None or titles.is_title_word(fold(name)):
             return False
-        return any(before + name in text for before in _BEFORE) or any(name + after in text for after in _AFTER)
+        if any(before + name in text for before in _BEFORE):
+            return True
+        return " " not in name and any(name + after in text for after in _AFTER)
 
     return is_employer

@@ -1,4 +1,4 @@
-"""Noise off a title: each step a function, in the order of :func:`clean`. Words come from ``vocabulary/titles.toml``."""
+"""Noise off a title, step by step in the order of :meth:`Cleaner.clean`; words come from ``vocabulary/titles.toml``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from enrich.title_gender import gender_off
 from gazetteer.tables import load_toml
 from gazetteer.titles import fold
 
@@ -93,145 +94,6 @@ def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
-# -- gender -----------------------------------------------------------------------------------------------------------
-
-_GENDER_LETTER = (
-    r"(?:all|alle|gn|mnd|gender|divers?e?|männlich|weiblich|male|female|any|mężczyzna|kobieta|kvinna|man|hombre|mujer"
-    r"|homme|femme|[mwfdxhiknžvaju])"
-)
-_GENDER = re.compile(
-    r"[(\[{]\s*(?:" + _GENDER_LETTER + r")(?:\s*[/|,.;:*\\–-]\s*" + _GENDER_LETTER + r"){1,4}\.?\s*[)\]}]"
-    r"|[(\[]\s*(?:all[e]?\s+(?:genders?|gender[s]?|geschlechter)|gn|mwd|mfd|wmd|fmd|any gender|genderneutral|"
-    r"divers|m\s*w\s*d|gender neutral|tous genres|h\s*f|unisex|kaikki sukupuolet)\s*\*?\s*[)\]]"
-    r"|(?<![\w/+&.])(?:[mwfMWF]\s?[/|]\s?[wmfWMF](?:\s?[/|]\s?(?:divers|gn|[dxiDXI]))?|[dxDX]\s?/\s?[mwfMWF]\s?/\s?[mwfMWF]"
-    r"|[HhFf]\s?/\s?[FfHh](?:\s?/\s?[XxNn])?|[MmKk]\s?/\s?[KkMm])(?![\w/+&])"
-    r"|\(\s*[HF]\s*[/-]\s*[FH]\s*(?:[/-]\s*[A-Z]\s*)?\)"
-    r"|\ball\s+genders(?:\s+welcome)?\b|\balle\s+geschlechter\b",
-    re.IGNORECASE,
-)
-_SUFFIX = re.compile(
-    r"(?<=[^\W\d_]{3})(?:[:*_·•]\s?(?:innen|in|r|n|e|ka|a)|/-?(?:innen|in)|\((?:innen|in|ne|e|a|s|r|n|trice|euse|ère|ka|as|os)\)"
-    r"|[/.·](?:ne|euse|trice|ère|ière|rice|e\.s|ienne)|/-?(?:a|as|o|os|ora|oras|ka|ica|ice|essa)|\.e|@)(?![\w])"
-)
-_INNER_I = re.compile(r"(?<=[a-zäöüß]{3})In(?:nen)?(?=\b|[A-Z(])")
-_HEBREW = re.compile(r"(?<=[\u05d0-\u05ea])[/.\\](?:ית|ת|ה|ות|ים|י/ות)(?![\u05d0-\u05ea])")
-_AR_GENDER = re.compile(r"(?<=[\u05d0-\u05ea])\(ת\)")
-
-_FEMININE = (
-    "innen", "in", "euse", "trice", "ere", "ienne", "elle", "ante", "ente", "ora", "triz", "ice", "ka", "ica", "yni",
-    "arka", "erka", "orka", "ris", "inna", "essa", "frau", "kvinna", "a", "e", "na", "ска", "ца", "ша", "ка",
-)  # fmt: skip
-_PAIR = re.compile(r"(?P<a>[^\W\d_][\w'’.-]*(?:\s+[\w'’.-]+){0,3}?)\s*(?:/|\s\.\s|\s\|\s)\s*(?P<b>[^\W\d_][\w'’-]+)")
-
-
-def gender_off(title: str) -> str:
-    """Gender marks and double forms off, the first or masculine form kept.
-
-    >>> gender_off("Koch/Köchin (m/w/d)"), gender_off("Agent / Agente de sécurité (H/F)"), gender_off("Ingeniero/a")
-    ('Koch', 'Agent de sécurité', 'Ingeniero')
-    """
-    title = _GENDER.sub(" ", title)
-    title = _pairs(title)
-    title = _SUFFIX.sub("", title)
-    title = _INNER_I.sub("", title)
-    if "\u05d0" <= max(title, default="") or any("\u05d0" <= ch <= "\u05ea" for ch in title):
-        title = _AR_GENDER.sub("", _HEBREW.sub("", title))
-    return title
-
-
-def _pairs(title: str) -> str:
-    """"Boulanger / Boulangère" -> "Boulanger": two forms of one word, up to three words long."""
-    if "/" not in title and " . " not in title and "|" not in title:
-        return title
-    found = re.search(r"\s*/\s*|\s+\.\s+|\s+\|\s+", title)
-    start = 0
-    while found is not None:
-        left, right = title[start : found.start()], title[found.end() :]
-        left_words, right_words = left.split(), right.split()
-        for size in (3, 2, 1):
-            if len(left_words) < size or len(right_words) < size:
-                continue
-            a, b = left_words[-size:], [x.strip(",") for x in right_words[:size]]
-            if all(_one_word(x, y) for x, y in zip(a, b, strict=True)) and any(x != y for x, y in zip(a, b, strict=True)):
-                keep = b if _feminine(a[0], b[0]) else a
-                head = title[:start] + " ".join(left_words[:-size])
-                rest = right.split(None, size)
-                tail = rest[size] if len(rest) > size else ""
-                title = " ".join(x for x in (head, *keep, tail) if x)
-                return _pairs(title)
-        start = found.end()
-        found = re.compile(r"\s*/\s*|\s+\.\s+|\s+\|\s+").search(title, start)
-    return title
-
-
-def _one_word(a: str, b: str) -> bool:
-    """Are these two forms of one word that differ by gender alone?"""
-    x, y = fold(a), fold(b)
-    if x == y:
-        return True
-    if x[0] != y[0] or min(len(x), len(y)) < 4:
-        return False
-    common = 0
-    for p, q in zip(x, y, strict=False):
-        if p != q:
-            break
-        common += 1
-    left, right = x[common:], y[common:]
-    if common < 3 or common < 0.55 * min(len(x), len(y)) or max(len(left), len(right)) > 5:
-        return False
-    return right in _PAIR_ENDS.get(left, ()) or left in _PAIR_ENDS.get(right, ())
-
-
-_PAIR_ENDS: dict[str, tuple[str, ...]] = {
-    "": ("in", "e", "a", "ka", "ne", "innen", "le", "te", "ora", "essa", "inna", "se", "ska", "ica", "ке", "ка", "ница", "na", "frau"),
-    "r": ("se", "ca"),
-    "er": ("ere", "erin", "ka", "innan", "erka"),
-    "ur": ("rice", "use", "resse"),
-    "eur": ("rice", "euse", "eresse", "trice"),
-    "teur": ("trice",),
-    "o": ("a",),
-    "or": ("ora", "riz", "rice", "orka"),
-    "ore": ("rice",),
-    "re": ("ra", "rice"),
-    "y": ("a",),
-    "ny": ("na",),
-    "f": ("ve",),
-    "en": ("enne",),
-    "e": ("a", "in", "ka"),
-    "or(a)": ("ora",),
-    "mann": ("frau",),
-    "man": ("kvinna",),
-    "os": ("as",),
-    "es": ("as",),
-    "tor": ("triz", "trice"),
-    "ik": ("iczka", "czka"),
-    "k": ("czka", "zka"),
-    "ec": ("czyni", "kyne"),
-    "a": ("yni", "ka"),
-    "t": ("nta",),
-    "och": ("ochin",),
-    "ch": ("chin",),
-    "chef": ("chefin",),
-    "tör": ("tris",),
-    "tor ": ("tris",),
-    "or ": ("ris",),
-    "ий": ("ая",),
-    "ый": ("ая",),
-    "ии": ("ая",),
-    "ыи": ("ая",),
-}
-
-
-def _feminine(a: str, b: str) -> bool:
-    """Is the first of two forms the feminine one?"""
-    x, y = fold(a), fold(b)
-    common = next((i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), min(len(x), len(y)))
-    left, right = x[common:], y[common:]
-    return left in _PAIR_ENDS.get(right, ()) and right not in _PAIR_ENDS.get(left, ())
-
-
-# -- what is no part of a title at all --------------------------------------------------------------------------------
-
 _IDS = re.compile(
     r"(?i)(?:\s*[-–—|#:,(\[]\s*)?\b(?:req(?:uisition)?|job|position|posting|vacancy|ref(?:erence|erenz|erencia)?|kennziffer"
     r"|stellen-?nr|id|jr|jo|vaga|n[°ºo]|nr)\.?\s*(?:id|no|nr|number|code|[#:№°])*[\s.:#-]*(?=[\w/-]*\d{3})[\w/-]+\b\s*[)\]]?"
@@ -259,7 +121,7 @@ _BRACKETS = re.compile(r"\s*[(\[{（［]\s*([^()\[\]{}（）［］]*?)\s*[)\]}�
 _TAIL = re.compile(r"(\s*[|•·]+\s*|\s+[-–—:~]+\s+|[-–—]+\s+|\s+[-–—]+|\s*,\s*|\s+/+\s+|\s*;\s*|(?<=[a-z])\s*:\s+)")
 _EDGE = " \t\n-–—|,;:/\\*•·~_.!?#&+=\"'“”„«»"
 _LEFT_EDGE = _EDGE.replace(".", "").replace("#", "")
-_RIGHT_EDGE = _EDGE.replace("+", "").replace("#", "").replace("\"", "").replace("'", "")
+_RIGHT_EDGE = _EDGE.replace("+", "").replace("#", "").replace('"', "").replace("'", "")
 _SHOUT = re.compile(r"[!*]{1,}|\${2,}")
 _SPACE = re.compile(r"\s+")
 _OPEN = re.compile(r"\s*[(\[][^)\]]*$")
@@ -299,7 +161,7 @@ _EASTERN_SPLIT = re.compile(r"[【】｜|＜＞<>■◆★《》「」（）()]|
 class Cleaner:
     """Takes the noise off one title; holds what is known of the posting it belongs to."""
 
-    __slots__ = ("is_place", "is_employer", "is_occupation", "words")
+    __slots__ = ("is_employer", "is_occupation", "is_place", "words")
 
     def __init__(self, is_place: IsPlace, is_employer: IsPlace, is_occupation: IsPlace) -> None:
         self.is_place = is_place
@@ -399,7 +261,7 @@ class Cleaner:
         return real or number or all(t in words.place_words for t in tokens) or self.is_employer(text)
 
     def _place_area(self, tokens: list[str]) -> bool:
-        """"Houston West Sugarland area": a place's name and a word for its surroundings."""
+        """ "Houston West Sugarland area": a place's name and a word for its surroundings."""
         return tokens[-1] in self.words.place_words and any(self.is_place(t) for t in tokens)
 
     def _tails(self, title: str) -> str:
@@ -434,7 +296,7 @@ class Cleaner:
         return kept[0][1] + "".join(sep + part for sep, part in kept[1:])
 
     def _prepositions(self, title: str) -> str:
-        """"... at Acme", "... in Berlin", "... chez Exemple"."""
+        """ "... at Acme", "... in Berlin", "... chez Exemple"."""
         found = self.words.employer_before.search(title)
         if found is not None and found.start() > 2 and self.is_occupation(title[: found.start()]):
             title = title[: found.start()]
@@ -460,7 +322,8 @@ class Cleaner:
                 tokens = _tokens(" ".join(parts[-size:]))
                 phrase = " ".join(tokens)
                 if phrase in self.words.noise or (
-                    (phrase in self.words.regions or self.is_place(phrase)) and _tokens(parts[-size - 1])[-1:] not in (["of"], ["for"], ["and"], ["de"])
+                    (phrase in self.words.regions or self.is_place(phrase))
+                    and _tokens(parts[-size - 1])[-1:] not in (["of"], ["for"], ["and"], ["de"])
                 ):
                     del parts[-size:]
                     break
@@ -474,89 +337,3 @@ class Cleaner:
             else:
                 break
         return " ".join(parts)
-
-
-# -- words spelled out, cases mended ----------------------------------------------------------------------------------
-
-_PIECE = re.compile(r"[^\W_]+(?:['’.\"״][^\W_]+)*\.?[+#]*|[^\w\s]+|\s+|_")
-
-
-def spell_out(title: str, language: str | None) -> str:
-    """Abbreviations written in full, by the title's language and, failing that, by English.
-
-    >>> spell_out("Sr. SWE II", "en"), spell_out("Eng. Mgr", "en")
-    ('Senior Software Engineer II', 'Engineering Manager')
-    """
-    tables = load().abbreviations
-    own = tables.get(language or "en", {})
-    english = tables["en"]
-    pieces = _PIECE.findall(title)
-    for i, piece in enumerate(pieces):
-        if not piece[0].isalpha() or pieces[i - 1 : i] == ["("] and pieces[i + 1 : i + 2] == [")"]:
-            continue  # "(RN)" after its own full name stays
-        key = fold(piece).rstrip(".")
-        full = own.get(key)
-        if full is None and (language in (None, "en") or key in ("sr", "jr", "swe", "sde", "vp")):
-            full = english.get(key)
-        if full is None:
-            continue
-        if isinstance(full, dict):  # by where it stands: at the end of a title, or before another word
-            rest = "".join(pieces[i + 1 :]).strip()
-            last = not rest or rest[0] in ",-–—|/("
-            following = fold(rest.split(None, 1)[0]).strip(".,") if rest else ""
-            full = full.get(following) or full.get("last" if last else "before")
-            if not full:
-                continue
-        pieces[i] = full
-    return "".join(pieces)
-
-
-_JOINING = frozenset(["and", "of", "the", "for", "und", "et"])
-
-
-def title_case(title: str, language: str | None) -> str:
-    """A title's own capitals where it has any, its language's where it shouts or whispers.
-
-    >>> title_case("SENIOR JAVA DEVELOPER FOR SAP", "en"), title_case("responsable de la tienda", "es")
-    ('Senior Java Developer for SAP', 'Responsable de la Tienda')
-    """
-    words = load()
-    small = words.small.get(language or "en", words.small["en"])
-    letters = [ch for ch in title if ch.isalpha()]
-    capital = sum(ch.isupper() for ch in letters)
-    shouting = bool(letters) and capital == len(letters) and any(len(w) > 4 for w in title.split())
-    out: list[str] = []
-    for i, word in enumerate(title.split(" ")):
-        bare = fold(word).strip("(),.;:/")
-        if shouting or (word.isupper() and len(bare) > 6 and bare not in words.acronyms):
-            word = _lower(word, words)
-        if bare in words.acronyms and (shouting or word.islower()):
-            word = word.casefold().replace(bare, words.acronyms[bare])
-        elif i and bare in small:
-            word = word.lower() if word[:1].isalpha() and (shouting or not word.isupper() or bare in _JOINING) else word
-        elif i and out[-1] in ("till", "til", "hos") and not shouting:
-            pass  # what the work is for, in the title's own capitals: a capital would make it an employer
-        elif word.islower() and language != "de" or (i == 0 and word.islower()) or shouting:
-            word = _capital(word)
-        out.append(word)
-    return " ".join(out)
-
-
-def _lower(word: str, words: Words) -> str:
-    return "".join(p if fold(p) in words.acronyms or re.fullmatch(r"[IVX]+", p) else p.lower() for p in re.split(r"(\W)", word))
-
-
-def _capital(word: str) -> str:
-    """The first letter of each hyphenated or slashed part in capitals; apostrophes as French and Italian have them."""
-
-    def up(part: str) -> str:
-        for i, ch in enumerate(part):
-            if ch.isalpha():
-                if part[i + 1 : i + 2] in ("'", "’") and len(part) > i + 3:
-                    return part[: i + 2] + part[i + 2 : i + 3].upper() + part[i + 3 :]
-                return part[:i] + ch.upper() + part[i + 1 :]
-            if ch.isdigit():
-                return part
-        return part
-
-    return "".join(up(p) for p in re.split(r"([-/+])", word))

@@ -202,6 +202,13 @@ def _named(tables: _Tables, key: str, language: str | None) -> int | None:
     return next(iter(found.values()))
 
 
+@lru_cache(maxsize=1)
+def _english_words() -> frozenset[str]:
+    tables = _load()
+    out = {w for key, languages in tables.names.items() if "en" in languages for w in key.split()}
+    return frozenset(out | {w for name in tables.domains["en"] for w in name.split()})
+
+
 def _singular(word: str) -> str | None:
     if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-3] + "y" if word.endswith("ies") else word[:-1]
@@ -264,7 +271,7 @@ def find(title: str, language: str | None = None) -> RoleMatch | None:
             continue
         if match.role.name in _STATES and match.rule not in _WEAK:
             match = RoleMatch(match.role, _WEAK[0], match.score - 0.1)
-        if best is None or (best.rule in _WEAK and match.rule not in _WEAK):
+        if best is None or (best.rule in _WEAK and (match.rule not in _WEAK or best.role.name in _STATES)):
             best = match
         if best.rule not in _WEAK:
             break
@@ -306,7 +313,9 @@ def _whole(tables: _Tables, title: str, parts: list[list[str]], language: str | 
 
 
 _LEVELS = frozenset(["senior", "sr", "junior", "jr", "mid", "medior", "pleno", "ssr", "semisenior", "sênior"])
-_NO_LEVEL_BEFORE = frozenset(["living", "care", "companion", "government", "high", "sous", "services", "center", "level"])
+_NO_LEVEL_BEFORE = frozenset(
+    ["living", "care", "companion", "government", "high", "sous", "services", "center", "level"]
+)
 
 
 def _without_level(part: list[str]) -> list[str]:
@@ -394,7 +403,9 @@ def _match(tables: _Tables, part: list[str], language: str | None) -> int | None
     key = " ".join(part)
     number = _named(tables, key, language)
     if number is not None:
-        return number
+        if len(part) > 1 or language not in (None, "en") or "en" in tables.names[key] or key not in _english_words():
+            return number
+        return None  # "commercial" is an occupation in French alone
     single = _singular(part[-1])
     if single is not None:
         number = _named(tables, " ".join([*part[:-1], single]), language)
@@ -531,7 +542,7 @@ def _by_suffix(
 
 
 def _turned(tables: _Tables, parts: list[list[str]]) -> RoleMatch | None:
-    """"Manager, Security Operations" and "Director of Strategy" name the field after the head."""
+    """ "Manager, Security Operations" and "Director of Strategy" name the field after the head."""
     flat = [w for part in parts for w in part]
     for i, word in enumerate(flat[:6]):
         head = {"manager": "Manager", "director": "Director", "head": "Head", "president": "President"}.get(word)
@@ -540,9 +551,11 @@ def _turned(tables: _Tables, parts: list[list[str]]) -> RoleMatch | None:
         rest = [w for w in flat[i + 1 : i + 6]]
         if rest and rest[0] == "of":
             rest = rest[1:]
-        elif head == "Head" or (len(parts) == 1 and head == "Manager"):
-            return None
-        elif head == "Director" and len(parts[0]) > i + 1 and len(parts) == 1:
+        elif (
+            head == "Head"
+            or (len(parts) == 1 and head == "Manager")
+            or (head == "Director" and len(parts[0]) > i + 1 and len(parts) == 1)
+        ):
             return None
         rest = [w for w in rest if w not in ("the", "global")]
         if head == "President":
@@ -567,7 +580,7 @@ def _turned(tables: _Tables, parts: list[list[str]]) -> RoleMatch | None:
 
 
 def _as_domain(field: list[str]) -> list[str]:
-    """"product management" -> "product", so that the manager of it is a Product Manager."""
+    """ "product management" -> "product", so that the manager of it is a Product Manager."""
     return field[:-1] if len(field) > 1 and field[-1] == "management" else field
 
 
@@ -588,7 +601,7 @@ def _in_unspaced(tables: _Tables, title: str) -> RoleMatch | None:
 
 
 def _by_activity(tables: _Tables, parts: list[list[str]], everything: list[str]) -> RoleMatch | None:
-    """"Office Management", "Java Development": the person who does it, where that is a known occupation."""
+    """ "Office Management", "Java Development": the person who does it, where that is a known occupation."""
     for part in parts:
         for i, word in enumerate(part):
             head = tables.activities.get(word)
