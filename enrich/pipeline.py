@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gazetteer.places import default_places
 
 import enrich as library
-from enrich import employment, experience, html, language, location, remote, salary, sections, skills, title
+from enrich import html
 from enrich.job import Job
 from enrich.posting import Posting, content_id, read
 from enrich.result import Enrichment, Location, Problem
@@ -19,16 +19,24 @@ from enrich.result import Enrichment, Location, Problem
 if TYPE_CHECKING:
     from enrich.scope import LaunchScope
 
-FIELDS: tuple[tuple[str, ModuleType], ...] = (
-    ("language", language),
-    ("places", location),
-    ("title", title),
-    ("remote", remote),
-    ("salary", salary),
-    ("employment_type", employment),
-    ("experience_years_min", experience),
-    ("skills", skills),
-)
+def _soon(name):
+    from importlib import import_module
+    try:
+        return import_module(f"enrich.{name}")
+    except ImportError as e:
+        print("MISSING", name, e, file=__import__("sys").stderr)
+        return None
+sections = _soon("sections")
+FIELDS = tuple((k, m) for k, m in (
+    ("language", _soon("language")),
+    ("places", _soon("location")),
+    ("title", _soon("title")),
+    ("remote", _soon("remote")),
+    ("salary", _soon("salary")),
+    ("employment_type", _soon("employment")),
+    ("experience_years_min", _soon("experience")),
+    ("skills", _soon("skills")),
+) if m is not None)
 """The fields in the order they are read, each as (attribute of :class:`enrich.job.Job`, module)."""
 
 
@@ -71,7 +79,7 @@ class Enricher:
         self.clock = clock
         self.parser = parser
         self.strict = strict
-        self.version = {"library": library.__version__, "data": default_places().version}
+        self.version = {"library": library.__version__, "data": default_places().meta.get("version", "")}
 
     def enrich(self, record: Mapping[str, Any]) -> Enrichment:
         """The record of one posting.
@@ -112,7 +120,7 @@ class Enricher:
     def _read_text(self, job: Job) -> None:
         document = html.read(job.posting.description, parser=self.parser)
         job.text = document.text
-        job.sections = sections.split(document)
+        job.sections = sections.split(document) if sections else []
 
     def _guard(self, job: Job, name: str, step: Callable[[Job], None]) -> None:
         """Run one step; what it raises is named as a problem, and the rest of the record stands."""

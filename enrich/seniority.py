@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from enrich.title_clean import vocabulary
 from gazetteer.titles import fold
@@ -125,19 +126,13 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
     before, after = text[:start].rstrip(" -"), text[end:].lstrip(" -.")
     following = re.match(r"[^\W_]+", after)
     following_word = following[0] if following else ""
-    if level == "manager":
-        if word.startswith("manager") or word in ("gerente", "manager", "jefe", "jefa", "kierownik", "leiter", "chef"):
-            head = re.split(r"[,(|]|\s[-–—]\s", text[:end])[-1]
-            if rules.no_people.search(head.strip()):
-                return None
-            tail = re.match(r"\s*(?:,|of|-|–|de|der|für)\s*(?:the\s+)?([^\W_]+(?:\s+[^\W_]+)?)", text[end:])
-            if (
-                word == "manager"
-                and tail
-                and not before.strip()
-                and rules.no_people.search(f"{tail[1].split()[0]} manager")
-            ):
-                return None
+    if level == "manager" and word.startswith("manager"):
+        head = re.split(r"[,(|]|\s[-–—]\s", text[:end])[-1]
+        if rules.no_people.search(head.strip()):
+            return None
+        field = re.match(r"\s*(?:,|of|-|–)\s*(?:the\s+)?([^\W_]+)", text[end:])
+        if field and not before.strip() and rules.no_people.search(f"{field[1]} manager"):
+            return None  # "Manager, Product"
     if word == "staff" and not after.startswith("+"):
         if not following_word or following_word in rules.staff_not:
             return None
@@ -147,49 +142,27 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
         previous = re.findall(r"[^\W_]+", before)
         if previous and previous[-1] in rules.associate_not:
             return None
-        if following_word in (
-            "director",
-            "vice",
-            "vp",
-            "professor",
-            "dean",
-            "partner",
-            "principal",
-            "attorney",
-            "dentist",
-        ):
+        if following_word in _ASSOCIATE_OF:
             return None
-        if following_word in ("manager",):
-            return None
-    if word == "assistant":
-        if before.strip(" (") or not following_word or following_word in (
-            "manager", "director", "professor", "to", "general", "store", "vice", "vp", "principal", "for", "restaurant",
-            "branch", "in", "of", "de", "head", "nurse", "superintendent", "shop", "teacher", "coach", "chef",
-            "a", "der", "des", "die", "und", "and", "bar", "housekeeping",
-        ):  # fmt: skip
-            return None
+    if word == "assistant" and (before.strip(" (") or not following_word or following_word in _ASSISTANT_TO):
+        return None
     if word == "principal" and not after.strip() and not before:
         return "manager"
     if word in ("senior", "sr", "snr") and text[:start].rstrip().endswith("("):
         closing = text[end : end + 3].lstrip(".")
         if closing.startswith(")") and closing[1:].strip():
             return None  # "(Senior) Engineer": either level will do
-    if word in ("lead", "leads") and following_word in (
-        "generation",
-        "gen",
-        "generator",
-        "time",
-        "free",
-        "qualification",
-    ):
-        return None
-    if (
-        level == "lead"
-        and word == "architect"
-        and (not before.strip() or rules.no_people.search(before + " architect"))
-    ):
-        return None
+    if word == "architect" and (not before.strip() or rules.no_people.search(before + " architect")):
+        return None  # who designs buildings
     return level
+
+
+_ASSOCIATE_OF = frozenset(
+    ["director", "vice", "vp", "professor", "dean", "partner", "principal", "attorney", "dentist", "manager"]  # a rank of its own
+)
+_ASSISTANT_TO = frozenset(
+    ["manager", "director", "professor", "to", "general", "store", "vice", "vp", "principal", "for", "restaurant", "branch", "in", "of", "de", "head", "nurse", "superintendent", "shop", "teacher", "coach", "chef", "a", "der", "des", "die", "und", "and", "bar", "housekeeping"]
+)
 
 
 def _weigh(found: list[tuple[str, int, int, str]], text: str) -> tuple[str, int, int, str]:
@@ -199,7 +172,7 @@ def _weigh(found: list[tuple[str, int, int, str]], text: str) -> tuple[str, int,
         if low in levels:
             return next(x for x in found if x[0] == low)
     if len(found) > 1:
-        for one, other in zip(found, found[1:], strict=False):
+        for one, other in pairwise(found):
             gap = text[one[2] : other[1]].strip(" .")
             if one[0] != other[0] and gap in (
                 "/",

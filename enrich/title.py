@@ -16,7 +16,7 @@ from gazetteer import titles
 from gazetteer.titles import RoleMatch, fold
 
 BIG = 100_000
-"""Inhabitants from which a place's bare name in a title is taken for the place, whatever the posting's own places are."""
+"""Inhabitants from which a place's bare name in a title is the place, whatever the posting's own places are."""
 
 
 def normalize_title(

@@ -103,11 +103,13 @@ _IDS = re.compile(
     r"|^\s*\d{4,}\s*[-–—|:]\s*|^\s*(?:19|20)\d\d\s+"
 )
 _PAY = re.compile(
-    r"(?i)(?:up to |ab |from |bis |jusqu'à |hasta |até )?(?:[$€£₹¥]|(?:usd|eur|gbp|inr|chf|pln|aud|cad|sgd|rs\.?)\s?)\s?"
-    r"\d[\d.,' ]*k?\+?(?:\s?[-–—]\s?[$€£₹¥]?\s?\d[\d.,']*\s?k?)?\+?(?:\s?(?:/|per|pro|p)\s?\.?\s?(?:hour|hr|h|year|yr|annum|month|mo|week|wk|day|stunde"
-    r"|std|monat|jahr|an|mois|heure|hora|mes|godz)\b)?"
-    r"|\b\d[\d.,]*\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:k\s?)?[€$£](?:\s?/\s?\w+)?|\b\d+\s?[-–]\s?\d+\s?(?:lpa|k|zł|pln)\b|[$€£]{2,}"
-    r"|\b\d+\s?(?:[-–]\s?\d+\s?)?%\s?(?=$|[-–|,)])(?!\s?remot)"
+    r"(?i)(?:up to |ab |from |bis |jusqu'à |hasta |até )?"
+    r"(?:[$€£₹¥]|(?:usd|eur|gbp|inr|chf|pln|aud|cad|sgd|rs\.?)\s?)\s?"
+    r"\d[\d.,' ]*k?\+?(?:\s?[-–—]\s?[$€£₹¥]?\s?\d[\d.,']*\s?k?)?\+?"
+    r"(?:\s?(?:/|per|pro|p)\s?\.?\s?(?:hour|hr|h|year|yr|annum|month|mo|week|wk|day|stunde|std|monat|jahr|an|mois|heure"
+    r"|hora|mes|godz)\b)?"
+    r"|\b\d[\d.,]*\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:k\s?)?[€$£](?:\s?/\s?\w+)?|\b\d+\s?[-–]\s?\d+\s?(?:lpa|k|zł|pln)\b"
+    r"|[$€£]{2,}|\b\d+\s?(?:[-–]\s?\d+\s?)?%\s?(?=$|[-–|,)])(?!\s?remot)"
 )
 _HOURS = re.compile(
     r"(?i)\b\d{1,2}(?:[.,]\d+)?(?:\s?(?:[-–]|bis|to|à)\s?\d{1,2}(?:[.,]\d+)?)?\s?(?:std|stunden|stdn|hrs?|hours?|h|heures|timmar|timer|uur"
@@ -190,12 +192,12 @@ class Cleaner:
         return tidy(title)
 
     def _eastern(self, title: str) -> str:
-        """Japanese and Chinese titles: of the parts between bars and heavy brackets, the first that names an occupation."""
+        """Japanese and Chinese: of the parts between bars and heavy brackets, the first that names an occupation."""
         parts = [x.strip() for x in _EASTERN_SPLIT.split(title) if x.strip()]
         part = next((x for x in parts if self.is_occupation(x)), None)
         if part is None:
             return title
-        pieces = [x for x in re.split(r"(\s*[／]\s*)", part)]
+        pieces = re.split(r"(\s*[／]\s*)", part)
         if len(pieces) > 1:
             kept = [x for x in pieces[::2] if self.is_occupation(x)]
             part = " / ".join(kept) or part
@@ -312,9 +314,9 @@ class Cleaner:
         if dash is not None and self._noise(_tokens(title[dash.end() :]), ""):
             title = title[: dash.start()]
         parts = title.split(" ")
-        if len(parts) > 2 and len(parts[-1]) == 2 and parts[-1].isalpha() and parts[-1].isupper():
-            if any(self.is_place(" ".join(_tokens(" ".join(parts[-1 - n : -1])))) for n in (2, 1)):
-                del parts[-1]  # "Boston MA"
+        state = len(parts) > 2 and len(parts[-1]) == 2 and parts[-1].isalpha() and parts[-1].isupper()
+        if state and any(self.is_place(" ".join(_tokens(" ".join(parts[-1 - n : -1])))) for n in (2, 1)):
+            del parts[-1]  # "Boston MA"
         while len(parts) > 1:
             for size in (4, 3, 2, 1):
                 if len(parts) <= size:

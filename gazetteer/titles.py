@@ -1,39 +1,23 @@
 """Occupations: names in many languages -> role (English singular), function and ISCO-08 unit group.
 
-The tables in ``data/titles/`` name about 1,700 roles, one file a function; ``heads.toml`` holds what titles are built of:
-head nouns ("Entwickler" -> Developer) and domains ("Vertrieb" -> Sales) by language, so that a compound nobody listed
+The tables in ``data/titles/`` name about 3,600 roles, one file a function; ``heads.toml`` holds what titles are
+built of: head nouns ("Entwickler" -> Developer) and domains ("Vertrieb" -> Sales) by language, so that a compound nobody listed
 still has its head. A string without an occupation has no role.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from gazetteer.tables import load_toml
+from gazetteer.title_tables import UNSPACED, WORD, Role, Tables, fold, load, words
 
-DATA = Path(__file__).with_name("data") / "titles"
-HEADS = "heads"
+__all__ = ["Role", "RoleMatch", "find", "fold", "is_title_word", "lookup", "roles", "segments", "words"]
 
-_WORD = re.compile(r"[^\W_]+[+#]*")
 _SPLIT = re.compile(r"\s+[-–—|/·•:]+\s+|\s*[|,;()\[\]/（）【】／・｜「」<>＜＞:]\s*|\s+[-–—]+|[-–—]+\s+")
-_MARKS = re.compile("[\u0300-\u036f]")
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_POSSESSIVE = re.compile(r"['’]s\b")
 _LONGEST = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """An occupation: English singular name, the function it belongs to, its ISCO-08 unit group (4 digits)."""
-
-    name: str
-    function: str | None
-    isco08: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +29,6 @@ class RoleMatch:
     score: float
 
 
-def fold(text: str) -> str:
-    """Case and Latin/Cyrillic accents off: the form that names are compared in.
-
-    >>> fold("Développeur"), fold("Köchin"), fold("Straße")
-    ('developpeur', 'kochin', 'strasse')
-    """
-    text = text.casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text)))
-        text = text.replace("ł", "l").replace("ø", "o").replace("æ", "ae")
-    return text
-
-
-def words(text: str) -> list[str]:
-    """The folded words of a string, with the spellings of one thing made one.
-
-    >>> words("Full-Stack / Front End (C++)")
-    ['fullstack', 'frontend', 'c++']
-    """
-    text = fold(text)
-    if "'" in text or "’" in text:
-        text = _POSSESSIVE.sub("", text)
-    found = _WORD.findall(text)
-    joined = _load().joined
-    out: list[str] = []
-    for word in found:
-        if out:
-            one = joined.get((out[-1], word))
-            if one is not None:
-                out[-1] = one
-                continue
-        out.append(word)
-    return out
-
-
 def segments(title: str) -> list[str]:
     """A title's parts, split at dashes, commas, slashes and brackets.
 
@@ -89,94 +38,9 @@ def segments(title: str) -> list[str]:
     return [part for part in (x.strip() for x in _SPLIT.split(title)) if part]
 
 
-@dataclass(slots=True)
-class _Tables:
-    roles: list[Role]
-    names: dict[str, dict[str, int]]  # folded words -> language -> role
-    unspaced: dict[str, list[tuple[str, int]]]  # first two characters -> names written without spaces
-    heads: dict[str, dict[str, str]]  # language -> folded head -> English head
-    domains: dict[str, dict[str, str]]
-    suffixes: dict[str, list[tuple[str, str]]]  # language -> (head as it ends a compound, English head), longest first
-    head_roles: dict[str, tuple[str, str]]  # English head -> function, isco08
-    activities: dict[str, str]
-    strong: dict[str, str]
-    frontend: frozenset[str]
-    technologies: dict[str, str]
-    plain: frozenset[str]
-    generic: frozenset[str]
-    drop: frozenset[str]
-    cut: frozenset[str]
-    small: frozenset[str]
-    joined: dict[tuple[str, str], str]
-
-
-@lru_cache(maxsize=1)
-def _load() -> _Tables:
-    grammar = load_toml(DATA / f"{HEADS}.toml")
-    joined = {(k.split()[0], k.split()[1]): v for k, v in grammar["joined"].items()}
-
-    def key(text: str) -> str:
-        out: list[str] = []
-        for word in _WORD.findall(fold(text)):
-            one = joined.get((out[-1], word)) if out else None
-            if one is not None:
-                out[-1] = one
-            else:
-                out.append(word)
-        return " ".join(out)
-
-    roles: list[Role] = []
-    names: dict[str, dict[str, int]] = {}
-    unspaced: dict[str, list[tuple[str, int]]] = {}
-    for path in sorted(DATA.glob("*.toml")):
-        if path.stem == HEADS:
-            continue
-        table = load_toml(path)
-        for row in table["role"]:
-            number = len(roles)
-            roles.append(Role(row["name"], table["function"], row["isco08"]))
-            names.setdefault(key(row["name"]), {})["en"] = number
-            for language, aliases in row.items():
-                if language in ("name", "isco08"):
-                    continue
-                for alias in aliases:
-                    folded = key(alias)
-                    names.setdefault(folded, {}).setdefault(language, number)
-                    if _UNSPACED.search(alias):
-                        compact = folded.replace(" ", "")
-                        unspaced.setdefault(compact[:2], []).append((compact, number))
-    for bucket in unspaced.values():
-        bucket.sort(key=lambda x: -len(x[0]))
-    heads = {lang: {key(k): v for k, v in table.items()} for lang, table in grammar["heads"].items()}
-    compounds = grammar["compounding"]
-    suffixes = {
-        lang: sorted(((k, v) for k, v in heads[lang].items() if len(k) > 3 and " " not in k), key=lambda x: -len(x[0]))
-        for lang in compounds
-    }
-    return _Tables(
-        roles=roles,
-        names=names,
-        unspaced=unspaced,
-        heads=heads,
-        domains={lang: {key(k): v for k, v in table.items()} for lang, table in grammar["domains"].items()},
-        suffixes=suffixes,
-        head_roles={k: (v[0], v[1]) for k, v in grammar["head_roles"].items()},
-        activities=grammar["activities"],
-        strong=grammar["strong"],
-        frontend=frozenset(grammar["frontend"]),
-        technologies={key(x): x for x in grammar["technologies"]},
-        plain=frozenset(grammar["plain"]),
-        generic=frozenset(grammar["generic"]),
-        drop=frozenset(grammar["drop"]),
-        cut=frozenset(grammar["cut"]),
-        small=frozenset(grammar["small"]),
-        joined=joined,
-    )
-
-
 def roles() -> list[Role]:
     """Every role of the tables."""
-    return list(_load().roles)
+    return list(load().roles)
 
 
 def lookup(name: str, language: str | None = None) -> Role | None:
@@ -187,12 +51,12 @@ def lookup(name: str, language: str | None = None) -> Role | None:
     >>> lookup("Berlin") is None
     True
     """
-    tables = _load()
+    tables = load()
     number = _named(tables, " ".join(words(name)), language)
     return None if number is None else tables.roles[number]
 
 
-def _named(tables: _Tables, key: str, language: str | None) -> int | None:
+def _named(tables: Tables, key: str, language: str | None) -> int | None:
     found = tables.names.get(key)
     if found is None:
         return None
@@ -204,7 +68,7 @@ def _named(tables: _Tables, key: str, language: str | None) -> int | None:
 
 @lru_cache(maxsize=1)
 def _english_words() -> frozenset[str]:
-    tables = _load()
+    tables = load()
     out = {w for key, languages in tables.names.items() if "en" in languages for w in key.split()}
     return frozenset(out | {w for name in tables.domains["en"] for w in name.split()})
 
@@ -217,7 +81,7 @@ def _singular(word: str) -> str | None:
 
 def _gendered(word: str) -> list[str]:
     """Other forms of one word: German and Nordic plural and feminine, Romance feminine."""
-    out = []
+    out: list[str] = []
     for ending, others in _FORMS:
         if word.endswith(ending) and len(word) > len(ending) + 3:
             out.extend(word[: -len(ending)] + other for other in others)
@@ -258,9 +122,9 @@ def find(title: str, language: str | None = None) -> RoleMatch | None:
     >>> find("Welcome to our team") is None
     True
     """
-    tables = _load()
+    tables = load()
     parts = [_without_level(words(x)) for x in segments(title)]
-    order = [language, "en"] if language and language != "en" else ["en"]
+    order: list[str | None] = [language, "en"] if language and language != "en" else ["en"]
     best = _whole(tables, title, parts, language)
     if best is not None:
         return best
@@ -283,7 +147,7 @@ def find(title: str, language: str | None = None) -> RoleMatch | None:
         turned = _turned(tables, parts)
         if turned is not None:
             return turned
-    if _UNSPACED.search(title) and (best is None or best.rule in _WEAK):
+    if UNSPACED.search(title) and (best is None or best.rule in _WEAK):
         best = _in_unspaced(tables, title) or best
     if best is None:
         best = _by_activity(tables, parts, everything)
@@ -295,7 +159,7 @@ _STATES = frozenset(["Intern", "Apprentice", "Trainee", "Working Student"])
 """What somebody is in a job, not what the job is: an occupation named beside it goes before."""
 
 
-def _whole(tables: _Tables, title: str, parts: list[list[str]], language: str | None) -> RoleMatch | None:
+def _whole(tables: Tables, title: str, parts: list[list[str]], language: str | None) -> RoleMatch | None:
     """A title that is a known name from end to end, or "Director of ..." where the field's manager is known."""
     if len(parts) == 1:
         number = _named(tables, " ".join(parts[0]), language)
@@ -327,7 +191,7 @@ def _without_level(part: list[str]) -> list[str]:
     ]
 
 
-def _role(tables: _Tables, name: str, head: str, rule: str, score: float) -> RoleMatch:
+def _role(tables: Tables, name: str, head: str, rule: str, score: float) -> RoleMatch:
     """A role by its English name: a known one, or one made of a domain and a head whose facts it takes over."""
     number = _named(tables, " ".join(_canonical(tables, name)), "en")
     if number is not None:
@@ -336,9 +200,9 @@ def _role(tables: _Tables, name: str, head: str, rule: str, score: float) -> Rol
     return RoleMatch(Role(name, function or None, code or None), rule, score - 0.1)
 
 
-def _canonical(tables: _Tables, name: str) -> list[str]:
+def _canonical(tables: Tables, name: str) -> list[str]:
     out: list[str] = []
-    for word in _WORD.findall(fold(name)):
+    for word in WORD.findall(fold(name)):
         one = tables.joined.get((out[-1], word)) if out else None
         if one is not None:
             out[-1] = one
@@ -348,7 +212,7 @@ def _canonical(tables: _Tables, name: str) -> list[str]:
 
 
 def _in_segment(
-    tables: _Tables, part: list[str], everything: list[str], order: list[str | None], position: int
+    tables: Tables, part: list[str], everything: list[str], order: list[str | None], position: int
 ) -> RoleMatch | None:
     """The role of one part of a title: a known name, else a head noun with what stands before or after it."""
     language = order[0]
@@ -386,8 +250,8 @@ def _in_segment(
         compound = _compound(tables, part, start, head, language, base)
         return compound or RoleMatch(role, "generic head", base - 0.25)
     for start in range(len(part) - 1, -1, -1):
-        word = part[start] if part[start] in tables.generic else _singular(part[start])
-        if word is None or word not in tables.generic:
+        word = part[start] if part[start] in tables.generic else _singular(part[start]) or ""
+        if word not in tables.generic:
             continue
         head = "Software Developer" if word == "developer" else word.capitalize()
         strong = _strong(tables, head, everything)
@@ -399,7 +263,7 @@ def _in_segment(
     return _by_head(tables, part, everything, order, base)
 
 
-def _match(tables: _Tables, part: list[str], language: str | None) -> int | None:
+def _match(tables: Tables, part: list[str], language: str | None) -> int | None:
     key = " ".join(part)
     number = _named(tables, key, language)
     if number is not None:
@@ -425,7 +289,7 @@ def _match(tables: _Tables, part: list[str], language: str | None) -> int | None
     return None
 
 
-def _strong(tables: _Tables, name: str, everything: Iterable[str]) -> RoleMatch | None:
+def _strong(tables: Tables, name: str, everything: Iterable[str]) -> RoleMatch | None:
     """Full Stack, Frontend, Backend, Mobile ...: a word that makes another occupation wherever it stands."""
     tail = name.rsplit(" ", 1)[-1]
     if tail not in ("Developer", "Engineer", "Programmer") or name.split(" ", 1)[0] in tables.strong.values():
@@ -446,7 +310,7 @@ def _strong(tables: _Tables, name: str, everything: Iterable[str]) -> RoleMatch 
 
 
 def _compound(
-    tables: _Tables, part: list[str], start: int, head: str, language: str | None, base: float
+    tables: Tables, part: list[str], start: int, head: str, language: str | None, base: float
 ) -> RoleMatch | None:
     """A generic head with its own modifier: the word before it in English, its domain in another language."""
     if language not in (None, "en") and head not in ("Working Student", "Apprentice", "Trainee"):
@@ -463,13 +327,13 @@ def _compound(
     return _role(tables, f"{shown} {head}", head, "head noun", base - 0.15)
 
 
-def _display(tables: _Tables, word: str) -> str:
+def _display(tables: Tables, word: str) -> str:
     if word in tables.technologies:
         return tables.technologies[word]
     return word.upper() if len(word) <= 3 and not any(v in word for v in "aeiou") else word.capitalize()
 
 
-def _domain(tables: _Tables, part: list[str], start: int, language: str) -> str | None:
+def _domain(tables: Tables, part: list[str], start: int, language: str) -> str | None:
     """The English name of the nearest word beside a head that names a field of work."""
     domains = tables.domains.get(language, {})
     english = tables.domains.get("en", {})
@@ -494,7 +358,7 @@ def _domain(tables: _Tables, part: list[str], start: int, language: str) -> str 
 
 
 def _by_head(
-    tables: _Tables, part: list[str], everything: list[str], order: list[str | None], base: float
+    tables: Tables, part: list[str], everything: list[str], order: list[str | None], base: float
 ) -> RoleMatch | None:
     """A head noun of another language, alone or at the end of a compound, with its domain."""
     languages = [x for x in order if x and x != "en"]
@@ -522,7 +386,7 @@ def _by_head(
 
 
 def _by_suffix(
-    tables: _Tables, word: str, forms: list[str], everything: list[str], language: str, base: float
+    tables: Tables, word: str, forms: list[str], everything: list[str], language: str, base: float
 ) -> RoleMatch | None:
     for suffix, head in tables.suffixes[language]:
         form = next((x for x in forms if x.endswith(suffix) and len(x) > len(suffix) + 2), None)
@@ -541,14 +405,14 @@ def _by_suffix(
     return None
 
 
-def _turned(tables: _Tables, parts: list[list[str]]) -> RoleMatch | None:
+def _turned(tables: Tables, parts: list[list[str]]) -> RoleMatch | None:
     """ "Manager, Security Operations" and "Director of Strategy" name the field after the head."""
     flat = [w for part in parts for w in part]
     for i, word in enumerate(flat[:6]):
         head = {"manager": "Manager", "director": "Director", "head": "Head", "president": "President"}.get(word)
         if head is None:
             continue
-        rest = [w for w in flat[i + 1 : i + 6]]
+        rest = flat[i + 1 : i + 6]
         if rest and rest[0] == "of":
             rest = rest[1:]
         elif (
@@ -584,7 +448,7 @@ def _as_domain(field: list[str]) -> list[str]:
     return field[:-1] if len(field) > 1 and field[-1] == "management" else field
 
 
-def _in_unspaced(tables: _Tables, title: str) -> RoleMatch | None:
+def _in_unspaced(tables: Tables, title: str) -> RoleMatch | None:
     """The longest name inside a script that writes no spaces; of equally long ones the last."""
     text = fold(title)
     text = "".join(ch for ch in text if not ch.isspace())
@@ -600,7 +464,7 @@ def _in_unspaced(tables: _Tables, title: str) -> RoleMatch | None:
     return RoleMatch(tables.roles[best[2]], "known name", 0.8)
 
 
-def _by_activity(tables: _Tables, parts: list[list[str]], everything: list[str]) -> RoleMatch | None:
+def _by_activity(tables: Tables, parts: list[list[str]], everything: list[str]) -> RoleMatch | None:
     """ "Office Management", "Java Development": the person who does it, where that is a known occupation."""
     for part in parts:
         for i, word in enumerate(part):
@@ -620,7 +484,7 @@ def _by_activity(tables: _Tables, parts: list[list[str]], everything: list[str])
 
 @lru_cache(maxsize=1)
 def _title_words() -> frozenset[str]:
-    tables = _load()
+    tables = load()
     out = set(tables.technologies) | set(tables.generic)
     for part in (*tables.domains.values(), *tables.heads.values()):
         out.update(w for name in part for w in name.split())

@@ -1,0 +1,197 @@
+"""Amounts of money in running text: digits as any country writes them, a unit (k, lakh, 万), a currency.
+
+Tables: ``gazetteer/data/currencies.toml`` (signs), ``gazetteer/data/pay_bounds.toml`` (what is plausible as pay) and
+``enrich/vocabulary/pay.toml`` (units).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from gazetteer.tables import load_toml
+
+DATA = Path(__file__).parent.parent / "gazetteer" / "data"
+VOCABULARY = Path(__file__).with_name("vocabulary")
+
+# Groups parted by spaces are bounded, and every repetition is possessive: linear on any input.
+NUMBER = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}(?!\d)){1,4}+(?:[.,]\d{1,2}(?!\d))?|\d++(?:[.,'’٬٫]\d++)*+"
+)
+PER_YEAR: dict[str, Decimal] = {
+    "hour": Decimal(2080), "day": Decimal(260), "week": Decimal(52), "month": Decimal(12), "year": Decimal(1),
+}  # fmt: skip
+"""How many of each period a full-time year has: 40 hours a week, 52 weeks, 5 days."""
+LONGEST = 24
+
+
+@dataclass(slots=True)
+class Amount:
+    """One amount; ``sign`` is its currency as written (lower case), ``unit`` the factor that a word such as k gave."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: Decimal
+    sign: str | None
+    digits: int
+    second: str | None = None
+
+
+@lru_cache(maxsize=1)
+def currencies() -> dict[str, Any]:
+    """The table of currencies; ``meaning`` maps every sign, lower case, to its default currency."""
+    table = dict(load_toml(DATA / "currencies.toml"))
+    meaning = {code.lower(): code for code in table["codes"].split()} | table["signs"] | table["shared"]
+    table["meaning"] = meaning
+    table["longest"] = max(map(len, meaning))
+    table["bare"] = {sign: codes.split() for sign, codes in table["bare"].items()}
+    return table
+
+
+@lru_cache(maxsize=1)
+def units() -> dict[str, Decimal]:
+    """Word -> factor."""
+    table = load_toml(VOCABULARY / "pay.toml")["_units"]
+    return {word: Decimal(words[0]) for words in table.values() for word in words[1:]}
+
+
+@lru_cache(maxsize=1)
+def bounds() -> dict[str, tuple[Decimal, Decimal, str]]:
+    """Currency -> lowest and highest plausible monthly pay, and the usual period of an advertisement."""
+    table = load_toml(DATA / "pay_bounds.toml")["month"]
+    return {code: (Decimal(str(low)), Decimal(str(high)), usual) for code, (low, high, usual) in table.items()}
+
+
+def plausible(value: Decimal, currency: str | None, period: str, slack: Decimal = Decimal(1)) -> bool:
+    """Whether ``value`` can be pay for ``period``; a currency without bounds allows anything positive."""
+    found = bounds().get(currency or "")
+    if found is None:
+        return value > 0
+    yearly = value * PER_YEAR[period]
+    return found[0] * 12 / slack <= yearly <= found[1] * 12 * slack
+
+
+def period_of(value: Decimal, currency: str | None) -> str | None:
+    """The period that the size of ``value`` leaves, the currency's usual one first."""
+    found = bounds().get(currency or "")
+    if found is None:
+        return None
+    for period in (found[2], "year", "hour", "month", "day", "week"):
+        if plausible(value, currency, period):
+            return period
+    return None
+
+
+def currency_of(sign: str | None, country: str | None, language: str | None) -> str | None:
+    """ISO 4217 code of a sign; a sign that several currencies share is decided by country, then by language."""
+    table = currencies()
+    home = table["country"].get(country or "")
+    if sign is None:
+        return home
+    options = table["bare"].get(sign)
+    if options is None:
+        return str(table["meaning"][sign])
+    if home in options:
+        return str(home)
+    spoken = table["language"].get(language or "")
+    return str(spoken if country is None and spoken in options else table["meaning"][sign])
+
+
+def parse_number(raw: str, unit: bool) -> Decimal | None:
+    """The value of digits with separators, whatever country wrote them; a point before three digits groups them."""
+    text = re.sub(r"[ \u00a0\u202f\u2009'’٬]", "", raw).replace("٫", ".")
+    parts = re.split(r"[.,]", text)
+    if len(parts) > 1:
+        last = parts[-1]
+        mixed = "." in text and "," in text
+        grouped = all(len(p) in (2, 3) for p in parts[1:-1]) and len(parts[0]) <= 3
+        if mixed and text.rfind(".") != text.find(".") and text.rfind(",") != text.find(","):
+            return None
+        decimal_last = len(last) != 3 or (mixed and text.count(text[-4]) == 1 and len(parts) > 2 and len(last) != 3)
+        if len(parts) == 2 and len(last) == 3 and (unit or parts[0] == "0" or len(parts[0]) > 3):
+            decimal_last = True
+        if len(parts) > 2 and not grouped:
+            return None
+        text = "".join(parts[:-1]) + "." + last if decimal_last else "".join(parts)
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return None
+
+
+def longest_prefix(table: Mapping[str, Any], text: str, start: int, longest: int) -> str | None:
+    """The longest key of ``table`` (lower case) that stands at ``start`` and ends where a word does."""
+    piece = text[start : start + longest + 1].lower()
+    for size in range(min(longest, len(piece)), 0, -1):
+        key = piece[:size]
+        if key in table and not (key[-1].isalpha() and key[-1] < "\u0e00" and piece[size : size + 1].isalpha()):
+            return key
+    return None
+
+
+def longest_suffix(table: Mapping[str, Any], text: str, end: int, longest: int) -> str | None:
+    """The longest key of ``table`` (lower case) that ends at ``end`` and begins where a word does."""
+    piece = text[max(0, end - longest - 1) : end].lower()
+    for size in range(min(longest, len(piece)), 0, -1):
+        key = piece[-size:]
+        if key in table and not (key[0].isalpha() and key[0] < "\u0e00" and piece[-size - 1 : -size].isalnum()):
+            return key
+    return None
+
+
+def amounts(text: str) -> Iterator[Amount]:
+    """Every number of the text with the unit and the currency beside it, in order."""
+    table = currencies()
+    meaning, longest, factors = table["meaning"], table["longest"], units()
+    for match in NUMBER.finditer(text):
+        start, end = match.span()
+        if end - start > LONGEST:
+            continue
+        at = start
+        while at > 0 and text[at - 1] in " \u00a0\u202f" and start - at < 2:
+            at -= 1
+        left = longest_suffix(meaning, text, at, longest)
+        if left is not None:
+            start = at - len(left)
+            far = longest_suffix(meaning, text, len(text[:start].rstrip(" ")), longest) if left in table["bare"] else None
+        else:
+            far = None
+            if start > 0 and (text[start - 1].isalpha() and text[start - 1] < "\u0e00" or text[start - 1] in "#@_"):
+                continue
+        stop = end
+        space = text[stop : stop + 1] in (" ", "\u00a0", "\u202f")
+        word = longest_prefix(factors, text, stop + space, 17)
+        if word is not None and space and len(word) == 1 and word.isascii() and word not in "k":
+            word = None
+        if word is not None and word == "l" and left is None:
+            word = None
+        unit = factors[word] if word else Decimal(1)
+        if word:
+            stop += space + len(word)
+            end = stop
+        while text[stop : stop + 1] in (" ", "\u00a0", "\u202f") and stop - end < 2 and stop < len(text):
+            stop += 1
+        right = longest_prefix(meaning, text, stop, longest)
+        if right in ("r", "p", "f", "din") or (right == "$" and text[stop + 1 : stop + 2].isdigit()):
+            right = None
+        if right is not None:
+            end = stop + len(right)
+        elif word is not None and word in meaning and left is None:
+            right = word
+        value = parse_number(match.group(), word is not None)
+        if value is None:
+            continue
+        sign = left or right
+        if left and right and left in table["bare"] and right not in table["bare"]:
+            sign = right
+        elif far is not None and far not in table["bare"]:
+            sign = far
+        if left in ("r", "p", "f") and not right and text[start:start + 1].islower():
+            continue
+        yield Amount(start, end, value * unit, unit, sign, len(match.group()))

@@ -1,0 +1,84 @@
+"""Words around an amount: which period, what kind of money, which end of a range. Table: ``vocabulary/pay.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from gazetteer.tables import load_toml
+
+from enrich.money import VOCABULARY
+
+PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
+NOUNS = ("hour", "day", "week", "month", "year")
+KINDS = ("ote", "bonus", "commission", "equity", "allowance", "notpay")
+
+
+@dataclass(slots=True, frozen=True)
+class Cue:
+    """A phrase at ``start:end`` of a window; ``kind`` is a key of the table, or ``period`` with its ``value``."""
+
+    start: int
+    end: int
+    kind: str
+    value: str | None = None
+
+
+class Words:
+    """All phrases of all languages in one automaton."""
+
+    def __init__(self) -> None:
+        from ahocorasick_rs import AhoCorasick
+
+        table = load_toml(VOCABULARY / "pay.toml")
+        tags: dict[str, set[tuple[str, str | None]]] = {}
+        for name, words in table.items():
+            if name == "_units":
+                continue
+            for key, phrases in words.items():
+                for phrase in phrases:
+                    if key in PERIODS:
+                        tags.setdefault(phrase, set()).add(("period", PERIODS[key]))
+                    elif key in NOUNS:
+                        for per in ("/", "/ ", " / ", "p. ", *(p + " " for p in words.get("per", ()) if p != "/")):
+                            tags.setdefault(per + phrase, set()).add(("period", key))
+                    elif key != "per":
+                        tags.setdefault(phrase, set()).add((key, None))
+        self.phrases = [(p.startswith("*"), p.endswith("*"), sorted(t, key=str)) for p, t in tags.items()]
+        self.find = AhoCorasick([p.strip("*") for p in tags])
+
+    def cues(self, window: str) -> list[Cue]:
+        """Every cue of ``window``, by its end; a phrase within a longer phrase of its kind does not count."""
+        lowered = window.lower()
+        if len(lowered) != len(window):
+            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in window)
+        out: list[Cue] = []
+        for index, start, end in self.find.find_matches_as_indexes(lowered, overlapping=True):
+            open_left, open_right, tags = self.phrases[index]
+            first, last = lowered[start], lowered[end - 1]
+            if not open_left and first.isalpha() and first < "\u0e00" and start and lowered[start - 1].isalpha():
+                continue
+            if not open_right and last.isalnum() and last < "\u0e00" and lowered[end : end + 1].isalnum():
+                continue
+            out.extend(Cue(start, end, kind, value) for kind, value in tags)
+        return out
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The automaton, made when first used."""
+    return Words()
+
+
+def period_word(word: str | None) -> str | None:
+    """The period that a source's own word names: ``HOUR``, ``per annum``, ``monthly``, ``per-year-salary``.
+
+    >>> period_word("YEAR"), period_word("Monthly"), period_word("per-hour-wage"), period_word("x")
+    ('year', 'month', 'hour', None)
+    """
+    text = (word or "").lower().replace("-", " ").replace("_", " ").strip()
+    if text in NOUNS:
+        return text
+    found: Any = next((c.value for c in words().cues(text) if c.kind == "period"), None)
+    return found or next((c.value for c in words().cues("per " + text) if c.kind == "period"), None)

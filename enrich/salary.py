@@ -1,0 +1,355 @@
+"""Pay: the base salary as stated, in any country's way of writing it.
+
+Amounts come from :mod:`enrich.money`, the words around them from :mod:`enrich.pay_words`. Sources in order: the board's
+own structured pay, ``salary_text``, the description, then title and place strings. Bonus, commission, equity,
+allowances and on-target earnings are told apart; money that is nobody's pay (funding, revenue, cover) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from enrich.confidence import calibrate
+from enrich.job import Job
+from enrich.money import PER_YEAR, Amount, amounts, bounds, currencies, currency_of, period_of, plausible
+from enrich.pay_words import KINDS, Cue, period_word, words
+from enrich.posting import Posting
+from enrich.result import Evidence, Language, Problem, Salary, SalaryBand
+
+FIELD = "salary"
+LEFT, RIGHT = 90, 48
+MOST = 30
+THRESHOLD = 0.5
+_DASH = re.compile(r"\s*(?:[-–—―~〜～−‐‑]|&ndash;)\s*-?\s*")
+_COUNTED = re.compile(
+    r"\s?(?:%|\+?\s?(?:-\s?)?(?:years?|yrs?|hours?|hrs?|days?|weeks?|months?|people|employees|users|jahre|ans|años|anos|lat|"
+    r"stunden|std|h\b|uur|wochen|tage|urlaubstage|heures|jours|horas|días|godzin|часов|лет|小时|小時|天|年|時|歳|名|人)\b)",
+    re.I,
+)
+_PLUS = re.compile(r"[+,;.&(|•]|\b(?:plus|and|und|et|y|e|i|with|zzgl)\b", re.I)
+
+
+@dataclass(slots=True)
+class Mention:
+    """A figure or a range of figures, and what it is taken for."""
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    currency: str | None
+    period: str | None
+    kind: str
+    score: float
+    floor: bool = False
+    gross: bool | None = None
+
+
+def _join(text: str, first: Amount, second: Amount, between: bool) -> bool:
+    """Whether two amounts are the ends of one range."""
+    gap = text[first.end : second.start]
+    if len(gap) > 24 or "\n\n" in gap:
+        return False
+    if first.sign and second.sign and first.sign != second.sign:
+        table = currencies()
+        if first.sign not in table["bare"] and second.sign not in table["bare"]:
+            return False
+    if _DASH.fullmatch(gap):
+        return True
+    for cue in words().cues(gap + "0"):
+        if cue.kind == "to" and not gap[cue.end :].strip(" :"):
+            before = gap[: cue.start].strip(" ,-–—/.")
+            word = gap[cue.start : cue.end].strip().lower()
+            if word in ("and", "or", "/", "und", "et", "y", "e", "i", "a", "en", "och", "og", "и", "та") and not between:
+                if word not in ("a", "/") and not (word == "a" and not before):
+                    continue
+            if not before or any(c.kind in ("period", "gross", "net") for c in words().cues(gap[: cue.start])):
+                return True
+    head = re.sub(r"\s*[-–—]\s*$", "", gap)
+    return head != gap and any(c.kind == "period" for c in words().cues(head))
+
+
+def _windows(text: str, start: int, end: int, low: int, high: int) -> tuple[str, str]:
+    left = text[max(low, start - LEFT) : start]
+    right = text[end : min(high, end + RIGHT)]
+    return left, right
+
+
+def _mention(
+    text: str, group: list[Amount], low_edge: int, high_edge: int, country: str | None, language: str | None, explicit: bool
+) -> Mention | None:
+    first, last = group[0], group[-1]
+    left, right = _windows(text, first.start, last.end, low_edge, high_edge)
+    sign = next((a.sign for a in group if a.sign and a.sign not in currencies()["bare"]), None)
+    sign = sign or next((a.sign for a in group if a.sign), None)
+    bare = sign is None
+    if bare and (_COUNTED.match(text, last.end) or (first.value == 401 and first.unit > 1)):
+        return None
+    cut = right.find("\n")
+    near = right if cut < 0 else right[:cut]
+    stop = re.search(r"[.!?;。]\s", near)
+    if stop:
+        near = near[: stop.start()]
+    breaks = left.rfind("\n")
+    before = words().cues(left)
+    after = words().cues(near)
+    middle = words().cues(text[first.start : last.end])
+    period, stated = None, False
+    rights = [c for c in after if c.kind == "period" and not re.search(r"\d", near[: c.start])]
+    if rights:
+        cue = min(rights, key=lambda c: (c.start, -c.end))
+        period, stated = cue.value, True
+    elif any(c.kind == "period" for c in middle):
+        period, stated = next(c.value for c in middle if c.kind == "period"), True
+    else:
+        lefts = [c for c in before if c.kind == "period" and not left[c.start].startswith("/")]
+        if lefts:
+            period, stated = max(lefts, key=lambda c: (c.end, c.end - c.start)).value, True
+    currency = currency_of(sign, country, language)
+    low, high = first.value, last.value
+    if len(group) > 1:
+        if first.unit == 1 and last.unit > 1 and low < high / last.unit * 10 and low < 1000:
+            low *= last.unit
+        elif low < 1000 <= high and first.unit == 1 and low * 1000 <= high and period != "hour" and high >= 10000:
+            low *= 1000
+        if low > high:
+            low, high = high, low
+    if high <= 0 or (bare and first.unit == 1 and high < 5):
+        return None
+    kind, cue_score = _kind(left, before, near, after, breaks)
+    score = 0.25 + cue_score
+    score += 0.2 if stated else 0.0
+    score += 0.15 if len(group) > 1 else 0.0
+    score += 0.1 if not bare else -0.2
+    if explicit:
+        score += 0.4
+    if kind == "notpay":
+        return None
+    if period is None:
+        period = period_of(high, currency)
+        if period is None and bounds().get(currency or "") is not None:
+            period = period_of(low, currency)
+            score -= 0.3
+    elif not plausible(high, currency, period, Decimal("1.5")):
+        thousand = high * 1000
+        if period == "year" and high < 1000 and plausible(thousand, currency, period):
+            low, high, score = low * 1000, thousand, score - 0.15
+        else:
+            other = period_of(high, currency)
+            score -= 0.3
+            period = other or period
+    if high >= 1000000 and currency in ("USD", "EUR", "GBP", "AUD", "CAD", "CHF", "NZD") and kind == "base":
+        return None
+    mention = Mention(first.start, last.end, low, high, currency, period, kind, min(1.0, max(0.0, score)))
+    if len(group) == 1:
+        _ends(mention, left, near, before, after)
+    for cue in (*after[:6], *before[-6:]):
+        if cue.kind in ("gross", "net"):
+            mention.gross = cue.kind == "gross"
+            break
+    return mention
+
+
+def _ends(mention: Mention, left: str, near: str, before: list[Cue], after: list[Cue]) -> None:
+    """A single figure as the lower or the upper end, where the words say so."""
+    tail = [c for c in before if c.kind in ("from", "upto") and not left[c.end :].strip(" :~.c").replace("ca", "")]
+    if tail:
+        cue = max(tail, key=lambda c: (c.end - c.start, c.kind))
+        if cue.kind == "from":
+            mention.high = None
+        else:
+            mention.low = None
+    elif near.startswith("+") and not near[1:].strip()[:1].isalpha():
+        mention.high = None
+    elif any(c.kind == "floor" for c in before) or any(c.kind == "floor" for c in after):
+        mention.high, mention.floor = None, True
+    elif any(c.kind == "upto" and c.start <= 1 and near[c.start : c.end] in ("max", "max.", "以下") for c in after):
+        mention.low = None
+
+
+def _kind(left: str, before: list[Cue], near: str, after: list[Cue], breaks: int) -> tuple[str, float]:
+    """What the nearest words say the money is, and how much that counts."""
+    told = [c for c in after if c.kind in KINDS and not _PLUS.search(near[: c.start]) and c.start <= 22]
+    told = [c for c in told if not re.search(r"\d", near[: c.start])]
+    if told:
+        cue = min(told, key=lambda c: c.start)
+        if not any(c.kind == "pay" and c.start <= cue.start for c in after):
+            return cue.kind, 0.2
+    best, where = None, -1
+    for cue in before:
+        if cue.kind in KINDS or cue.kind == "pay":
+            if cue.kind in KINDS and cue.end <= breaks:
+                continue
+            if cue.kind in KINDS and cue.end < len(left) and re.search(r"[.!?;]\s|\+", left[cue.end :]):
+                continue
+            if cue.end > where or (cue.end == where and best is not None and cue.start < best.start):
+                best, where = cue, cue.end
+    if best is not None:
+        if best.kind == "pay":
+            return "base", 0.35 if len(left) - best.end < 50 else 0.2
+        return best.kind, 0.2
+    if any(c.kind in ("pay", "gross", "net") and c.start < 25 for c in after):
+        return "base", 0.3
+    return "base", 0.0
+
+
+def find(text: str, *, country: str | None = None, language: str | None = None, explicit: bool = False) -> list[Mention]:
+    """Every figure of the text that may be pay. ``explicit``: the text is about pay, so a bare ``50k`` counts."""
+    groups: list[list[Amount]] = []
+    seen = [a for a in amounts(text)]
+    i = 0
+    while i < len(seen):
+        group = [seen[i]]
+        if i + 1 < len(seen) and seen[i + 1].start - seen[i].end <= 24:
+            left = text[max(0, seen[i].start - 24) : seen[i].start]
+            between = any(c.kind == "between" and not left[c.end :].strip() for c in words().cues(left))
+            if _join(text, seen[i], seen[i + 1], between):
+                group.append(seen[i + 1])
+        groups.append(group)
+        i += len(group)
+    out: list[Mention] = []
+    signed = any(a.sign for a in seen)
+    for n, group in enumerate(groups):
+        money = any(a.sign for a in group)
+        if not money:
+            if explicit and signed:
+                continue
+            if not explicit and group[-1].value < 1000 and not (group[-1].unit > 1):
+                continue
+            if not explicit and group[-1].digits <= 4 and group[-1].unit == 1 and 1900 <= group[-1].value <= 2100:
+                continue
+        low_edge = groups[n - 1][-1].end if n else 0
+        high_edge = groups[n + 1][0].start if n + 1 < len(groups) else len(text)
+        mention = _mention(text, group, low_edge, high_edge, country, language, explicit)
+        if mention is not None:
+            out.append(mention)
+            if len(out) >= MOST:
+                break
+    return out
+
+
+def propose(job: Job) -> list[Evidence]:
+    """Evidence of pay from every source of the posting, bands of other kinds included."""
+    out: list[Evidence] = []
+    country, language = job.country, job.language.code
+    for pay in job.posting.pay:
+        low, high = (None if x is None else Decimal(str(x)) for x in (pay.min, pay.max))
+        known = (pay.currency or "").strip()
+        meaning = currencies()["meaning"]
+        sign = known.lower() if known.lower() in meaning else None
+        currency = known.upper() if len(known) == 3 and known.isalpha() else currency_of(sign, country, language)
+        period = period_word(pay.period) or period_of(high or low or Decimal(0), currency)
+        kind = (pay.kind or "base").lower()
+        kind = next((k for k in ("bonus", "commission", "equity", "ote", "allowance") if k in kind), "base")
+        found = Mention(0, 0, low, high, currency, period, kind, 0.97)
+        out.append(Evidence(FIELD, "structured", "pay", value=_value(found), score=0.97, note=found))
+    sources = [("salary_text", job.posting.salary_text, True), ("description", job.text, False),
+               ("title", job.posting.title, False)]  # fmt: skip
+    many = len(job.posting.location_text) > 1
+    sources += [(f"location_text[{i}]" if many else "location_text", x, False)
+                for i, x in enumerate(job.posting.location_text)]  # fmt: skip
+    for source, text, explicit in sources:
+        if not text:
+            continue
+        for found in find(text, country=country, language=language, explicit=explicit):
+            if found.score >= THRESHOLD or found.kind != "base":
+                rule = "pay_field" if explicit else "pay_words"
+                out.append(Evidence(FIELD, rule, source, found.start, found.end, _value(found), found.score, found))
+    return out[:MOST]
+
+
+def decide(evidence: list[Evidence], job: Job) -> Salary:
+    """The overall base range of the first source that has one; every band is kept."""
+    out = Salary()
+    for item in evidence:
+        m = item.note
+        raw = _words(item, job.posting, job.text)
+        out.bands.append(SalaryBand(_float(m.low), _float(m.high), m.currency, m.period, m.kind, None, m.gross, raw))
+    for kind in ("base", "ote"):
+        for source in ("pay", "salary_text", "description", "title", "location_text"):
+            pool = [e for e in evidence if e.source.split("[")[0] == source and e.note.kind == kind
+                    and e.score >= THRESHOLD]  # fmt: skip
+            if not pool:
+                continue
+            best = max(pool, key=lambda e: e.score)
+            same = [e for e in pool if (e.note.currency, e.note.period) == (best.note.currency, best.note.period)
+                    and e.score >= best.score - 0.25]  # fmt: skip
+            firm = [e for e in same if not e.note.floor] or same
+            lows = [e.note.low for e in firm if e.note.low is not None]
+            highs = [e.note.high for e in firm if e.note.high is not None]
+            out.min, out.max = _float(min(lows, default=None)), _float(max(highs, default=None))
+            out.currency, out.period = best.note.currency, best.note.period
+            out.raw = _words(best, job.posting, job.text)
+            out.confidence = calibrate(FIELD, best.score)
+            _conflict(evidence, source, out, job)
+            return out
+    return out
+
+
+def _conflict(evidence: list[Evidence], source: str, out: Salary, job: Job) -> None:
+    if source not in ("pay", "salary_text"):
+        return
+    for item in evidence:
+        m = item.note
+        if item.source == "description" and m.kind == "base" and m.period == out.period and m.high is not None:
+            top = out.max or out.min or 0.0
+            if abs(float(m.high) - top) > 0.01 * top and abs(float(m.low or m.high) - (out.min or top)) > 0.01 * top:
+                job.problems.append(Problem("salary_conflict", FIELD, f"{source} and description state other pay"))
+                return
+
+
+def _words(item: Evidence, posting: Posting, text: str) -> str | None:
+    if item.start is None or item.end is None:
+        return None
+    if item.source == "description":
+        return text[item.start : item.end]
+    if item.source == "salary_text":
+        return (posting.salary_text or "").strip()
+    if item.source.startswith("location_text"):
+        index = int(item.source[14:-1]) if "[" in item.source else 0
+        return posting.location_text[index][item.start : item.end]
+    return posting.title[item.start : item.end]
+
+
+def _float(value: Decimal | None) -> float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _value(m: Mention) -> dict[str, float | str | None]:
+    return {"min": _float(m.low), "max": _float(m.high), "currency": m.currency, "period": m.period, "kind": m.kind}
+
+
+def parse_salary(text: str, *, country: str | None = None, language: str | None = None) -> Salary:
+    """The pay that a string about pay states.
+
+    Args:
+        text: such as ``"£45-55k p.a."``.
+        country: ISO 3166-1 alpha-2, decides a bare ``$`` or ``kr`` and a missing currency.
+        language: BCP 47, decides where no country is given.
+
+    >>> pay = parse_salary("$45-55k a year", country="CA")
+    >>> pay.min, pay.max, pay.currency, pay.period
+    (45000, 55000, 'CAD', 'year')
+    """
+    job = Job(Posting(salary_text=text, country_hint=country), language=Language(language, None))
+    return decide(propose(job), job)
+
+
+def annual(salary: Salary, hours_per_week: float = 40, weeks_per_year: float = 52) -> tuple[float | None, float | None]:
+    """Lowest and highest pay of a year, in units of the salary's currency; ``None`` where the period is not known.
+
+    >>> annual(Salary(min=20, max=25.5, currency="USD", period="hour"))
+    (41600, 53040)
+    """
+    weeks = Decimal(str(weeks_per_year))
+    factors = {"hour": Decimal(str(hours_per_week)) * weeks, "day": weeks * 5, "week": weeks,
+               "month": PER_YEAR["month"], "year": Decimal(1)}  # fmt: skip
+    factor = factors.get(salary.period or "")
+    if factor is None:
+        return None, None
+    low, high = (None if x is None else _float(Decimal(str(x)) * factor) for x in (salary.min, salary.max))
+    return low, high

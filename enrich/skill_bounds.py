@@ -1,0 +1,116 @@
+"""Where a technology's name ends: C is not C++, Java is not JavaScript, docker.com is a site, Dockerkenntnisse is Docker."""
+
+from __future__ import annotations
+
+import re
+
+from gazetteer.skills import Surface
+
+_BREAK = re.compile(r"[\n\t,;|()\[\]:!?•\"“”]")
+_VERSION = re.compile(r"\d{1,4}(?:\.(?:\d{1,3}|x))*\+?(?![\w])")
+_TAIL = re.compile(r"[^\W\d_]{1,20}")
+_ADDRESS = re.compile(r"://|www\.|@\w|\w\.(?:com|org|net|io|de|fr|uk|eu|ch|at|nl|es|it|pl|br|in|jp|co|ai|dev|gov|edu)(?:/|$)", re.I)
+
+
+def latin(char: str) -> bool:
+    """Whether a letter is of the Latin script."""
+    return char.isalpha() and (char < "\u0250" or "\u1e00" <= char <= "\u1eff")
+
+
+def is_bounded(text: str, start: int, end: int, surface: Surface, heads: frozenset[str]) -> bool:
+    """Whether ``text[start:end]`` is a word of its own, or with an ending that keeps it one."""
+    return _begins(text, start, end, surface) and _ends(text, start, end, surface, heads) and _whole(text, start, end, surface)
+
+
+def _whole(text: str, start: int, end: int, surface: Surface) -> bool:
+    """No name reaches over a comma, a bracket or the end of a line, nor over a slash that is not its own."""
+    if end - start < 4:
+        return "/" not in text[start:end] or surface.slash
+    written = text[start:end]
+    if "/" in written and not surface.slash:
+        return False
+    return _BREAK.search(written) is None
+
+
+def _begins(text: str, start: int, end: int, surface: Surface) -> bool:
+    if start == 0:
+        return True
+    before, first = text[start - 1], text[start]
+    if before.isalnum():
+        # a name in Latin letters may stand right after a letter of another script: Hebrew prefixes, Japanese, Chinese
+        if latin(first) or first == ".":
+            return not latin(before) and not before.isdigit()
+        return "\u2e80" <= first <= "\ud7ff"
+    if before in "/@_-.:=" and start > 1:
+        if before in "@_" and text[start - 2].isalnum():
+            return False
+        if before == "-" and text[start - 2].isalnum() and (end - start == 1 or surface.ambiguous):
+            return False
+        if before in "/=_-" and _address(text, start, end):
+            return False
+    return True
+
+
+def _ends(text: str, start: int, end: int, surface: Surface, heads: frozenset[str]) -> bool:
+    if end >= len(text):
+        return True
+    char, last = text[end], text[end - 1]
+    rest = text[end + 1 : end + 2]
+    if not char.isalnum():
+        if char in "+#":
+            return last in "+#" or (end - start > 1 and rest != char)
+        if char == ".":
+            return not (rest.isalpha() and rest.islower()) or not latin(rest)
+        if char in "@_":
+            return not rest.isalnum()
+        if char == ":" and text.startswith("://", end):
+            return False
+        if char == "&":
+            return end - start > 1 or not rest.isalnum()
+        if char == "-" and rest.isalpha() and (end - start == 1 or surface.ambiguous):
+            return rest.isupper() or _word(text, end + 1) in heads or _word(text, end + 1) in ("based", "like", "basierte")
+        if char in "/-" and _address(text, start, end):
+            return False
+        if char in "'’" and end - start == 1:
+            return False
+        return True
+    if last in "+#":
+        return True
+    if char.isdigit():
+        return (end - start >= 3 or last in "+#") and not last.isdigit() and _VERSION.match(text, end) is not None
+    if not latin(last):
+        return not _letters_join(last, char)
+    if not latin(char):
+        return True
+    tail = _word(text, end)
+    if end - start < 3 or tail not in heads:
+        return False
+    after = end + len(tail)
+    if after < len(text) and (text[after].isdigit() or text[after] in "_@"):
+        return False
+    if tail in ("s", "es"):
+        return not surface.ambiguous
+    return not surface.ambiguous and text[start].isupper() and (len(tail) > 3 or end - start > 3)
+
+
+def _word(text: str, at: int) -> str:
+    found = _TAIL.match(text, at)
+    return found[0].lower() if found else ""
+
+
+def _letters_join(last: str, char: str) -> bool:
+    """Whether two letters of other scripts make one word: Cyrillic and Greek do, Chinese and Japanese need no space."""
+    return not ("\u0590" <= last <= "\u06ff" or "\u2e80" <= last <= "\ud7ff") and char.isalpha()
+
+
+def _address(text: str, start: int, end: int) -> bool:
+    """Whether the word is part of a web or mail address."""
+    low = max(text.rfind(" ", max(0, start - 120), start), text.rfind("\n", max(0, start - 120), start)) + 1
+    return _ADDRESS.search(text, low, min(len(text), end + 40)) is not None and _ADDRESS.search(_token(text, low, end)) is not None
+
+
+def _token(text: str, low: int, end: int) -> str:
+    high = end
+    while high < len(text) and high < end + 60 and not text[high].isspace():
+        high += 1
+    return text[low:high]

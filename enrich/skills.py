@@ -1,0 +1,283 @@
+"""The technologies a posting names: canonical, required or preferred, with the years asked for and the words they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from gazetteer.skills import Surface, Taxonomy, Technology, default_taxonomy, fold
+
+from enrich.confidence import calibrate
+from enrich.job import Job
+from enrich.posting import Posting
+from enrich.result import Evidence, Skill
+from enrich.skill_bounds import is_bounded
+from enrich.skill_words import Reading, words
+
+ACCEPT = 0.5
+"""The score from which a mention is a skill."""
+CLEAR, UNCLEAR = 0.9, 0.3
+_LIST_GAP = re.compile(
+    r"[\s,;/|&+•·()\[\]\-–:、，+*]*(?:and|or|und|oder|bzw\.?|y|e|o|et|ou|i|och|og|en|of|ja|a|lub|и|или|ו)?(?:/or)?[\s,/|&+(\-]*(?:\d+(?:\.\w+)*\+?)?[\s,/|&+()\-]*"
+)
+
+
+class Mention:
+    """One spelling of a technology at one place."""
+
+    __slots__ = ("ambiguous", "end", "rule", "score", "skill", "start")
+
+    def __init__(self, start: int, end: int, skill: int, ambiguous: bool) -> None:
+        self.start, self.end, self.skill, self.ambiguous = start, end, skill, ambiguous
+        self.score, self.rule = 0.0, ""
+
+
+def mentions(text: str, taxonomy: Taxonomy, heads: frozenset[str]) -> list[Mention]:
+    """What is named in ``text``, in order, the longest name first, none within another; ambiguous ones undecided."""
+    found: list[tuple[int, int, Surface]] = []
+    for start, end, surfaces in taxonomy.find(text):
+        written = text[start:end]
+        for surface in surfaces:
+            if (surface.exact is None or surface.exact == written) and is_bounded(text, start, end, surface, heads):
+                found.append((start, -end, surface))
+                break
+    found.sort(key=lambda x: x[:2])
+    out: list[Mention] = []
+    last = 0
+    for start, minus, surface in found:
+        if start >= last:
+            last = -minus
+            out.append(Mention(start, last, surface.skill, surface.ambiguous))
+    return out
+
+
+def propose(job: Job) -> list[Evidence]:
+    """Evidence for each technology the description and the title name, in order of first mention.
+
+    ``note`` holds (spans, requirement, years) for :func:`decide`.
+    """
+    return _propose(job, default_taxonomy())
+
+
+def decide(evidence: list[Evidence], job: Job) -> list[Skill]:
+    """The skills the evidence speaks for."""
+    return _decide(evidence, job, default_taxonomy())
+
+
+def extract_skills(
+    text: str,
+    *,
+    title: str | None = None,
+    categories: Iterable[str] | None = None,
+    taxonomy: Taxonomy | None = None,
+    unknown: bool = False,
+) -> list[Skill]:
+    """The technologies that a text names, in order of first mention.
+
+    Args:
+        text: clean text, of any language.
+        title: the posting's title, if there is one.
+        categories: give only these (:func:`gazetteer.skills.known_categories`).
+        taxonomy: one's own, from :func:`gazetteer.skills.load`.
+        unknown: also give names from a plain list of technologies ("Tech stack: Java, Foo") that no table knows, with
+            low confidence and the category ``"unknown"``.
+
+    Raises:
+        ValueError: a category that no table has.
+
+    >>> [(s.name, s.requirement, s.years) for s in extract_skills("5+ years of Golang required. K8s is a plus.")]
+    [('Go', 'required', 5.0), ('Kubernetes', 'preferred', None)]
+    >>> extract_skills("Ready to go to market and excel in a spring of growth?")
+    []
+    """
+    from gazetteer.skills import known_categories
+
+    taxonomy = taxonomy or default_taxonomy()
+    wanted = None if categories is None else set(categories)
+    if wanted is not None and (wrong := wanted - set(known_categories()) - {"unknown"}):
+        raise ValueError(f"unknown categories {sorted(wrong)}; known are {', '.join(known_categories())}")
+    job = Job(Posting(title=title or "", description=text), text=text)
+    skills = _decide(_propose(job, taxonomy), job, taxonomy)
+    if unknown:
+        from enrich.skill_unknown import unknown_skills
+
+        skills += unknown_skills(text, skills, words(None))
+        skills.sort(key=lambda s: s.spans[0] if s.spans else (-1, -1))
+    return [s for s in skills if wanted is None or s.category in wanted]
+
+
+def _propose(job: Job, taxonomy: Taxonomy) -> list[Evidence]:
+    vocabulary = words(job.language.code)
+    company = _company(job.posting.company)
+    order: dict[int, Evidence] = {}
+    for source, text in (("description", job.text), ("title", job.posting.title)):
+        if not text:
+            continue
+        found = mentions(text, taxonomy, vocabulary.heads)
+        if not found:
+            continue
+        reading = Reading(text, vocabulary)
+        _score(found, reading, taxonomy, job if source == "description" else None, company)
+        for m in found:
+            if m.score < ACCEPT:
+                continue
+            evidence = order.get(m.skill)
+            if evidence is None:
+                name = taxonomy.skills[m.skill].name
+                evidence = order[m.skill] = Evidence(
+                    "skills", m.rule, source, m.start, m.end, name, m.score, ([], set(), [])
+                )
+            spans, asked, years = evidence.note
+            evidence.score = max(evidence.score, m.score)
+            if source == "title":
+                continue
+            spans.append((m.start, m.end))
+            section = job.section_at(m.start)
+            if section is not None and section.kind in ("about", "benefits", "legal", "process"):
+                continue
+            wording = reading.requirement(m.start, m.end)
+            kind = section.kind if section is not None else None
+            if kind == "preferred":
+                asked.add("preferred")
+            elif wording:
+                asked.add(wording)
+            elif kind == "requirements":
+                asked.add("required")
+            if (number := reading.years_at(m.start, m.end)) is not None:
+                years.append(number)
+    return list(order.values())
+
+
+def _decide(evidence: list[Evidence], job: Job, taxonomy: Taxonomy) -> list[Skill]:
+    skills = []
+    for e in evidence:
+        spans, asked, years = e.note or ([], set(), [])
+        technology = taxonomy.get(e.value)
+        text = job.text if spans else job.posting.title
+        where = spans or [(e.start or 0, e.end or 0)]
+        skills.append(
+            Skill(
+                name=e.value,
+                category=technology.category if technology else "unknown",
+                surfaces=list(dict.fromkeys(text[s:t] for s, t in where)),
+                confidence=calibrate("skills", e.score),
+                requirement="required" if "required" in asked else "preferred" if "preferred" in asked else None,
+                years=max(years) if years else None,
+                spans=list(spans),
+            )
+        )
+    return skills
+
+
+def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job | None, company: str) -> None:
+    """Believe each mention as far as its surroundings allow; two rounds, so that a list of doubtful names bears itself."""
+    text, vocabulary = reading.text, reading.words
+    clear = sum(not m.ambiguous for m in found)
+    for i, m in enumerate(found):
+        technology = taxonomy.skills[m.skill]
+        section = job.section_at(m.start) if job is not None else None
+        place = vocabulary.sections.get(section.kind, 0.0) if section is not None else 0.0
+        named = bool(company) and f" {fold(text[m.start : m.end]).strip()} " in company
+        if not m.ambiguous:
+            m.score, m.rule = CLEAR + place * 0.3, "name"
+            if named or technology.never:
+                low = _window(text, m, 60)
+                if any(x in low for x in technology.never):
+                    m.score = 0.0
+                elif named:
+                    m.score -= 0.45 - 0.2 * _spoken_of(text, m, vocabulary.before, vocabulary.after)
+            continue
+        low = _window(text, m, 90)
+        if any(x in low for x in technology.never):
+            m.rule = "never"
+            continue
+        score = UNCLEAR + place + min(clear, 3) * 0.03
+        spoken = _spoken_of(text, m, vocabulary.before, vocabulary.after)
+        context = _has_context(low, technology)
+        beside = _beside(found, i, text)
+        score += 0.3 * spoken + (0.4 if context else 0.0) + beside
+        written = text[m.start : m.end]
+        if written.islower() and not technology.name.islower():
+            score -= 0.25
+        elif _opens(text, m.start):
+            score -= 0.08
+        if job is None:
+            score += 0.1
+        if named:
+            score -= 0.5
+        m.score = min(score, 0.97)
+        m.rule = "context" if context else "list" if beside else "wording" if spoken else "ambiguous"
+
+
+def _window(text: str, m: Mention, reach: int) -> str:
+    """The line around a mention, at most ``reach`` code points each side, in lower case."""
+    low = text.rfind("\n", max(0, m.start - reach), m.start) + 1 or max(0, m.start - reach)
+    high = text.find("\n", m.end, m.end + reach)
+    return text[low : high if high >= 0 else m.end + reach].lower()
+
+
+def _has_context(window: str, technology: Technology) -> bool:
+    for phrase in technology.context:
+        at = window.find(phrase)
+        while at >= 0:
+            if at == 0 or not window[at - 1].isalnum() or not phrase[0].isascii():
+                return True
+            at = window.find(phrase, at + 1)
+    return False
+
+
+def _spoken_of(text: str, m: Mention, before: frozenset[str], after: frozenset[str]) -> float:
+    """1 where a phrase such as "experience with" stands before or "developer" after; 0.3 for a bare "in" or "with"."""
+    best = 0.0
+    line = text.rfind("\n", max(0, m.start - 40), m.start) + 1 or max(0, m.start - 40)
+    tokens = text[line : m.start].lower().replace("(", " ").split()[-3:]
+    for i in range(len(tokens)):
+        phrase = " ".join(tokens[i:]).lstrip("-•*\"'")
+        if phrase in before:
+            best = max(best, 1.0 if len(phrase) > 4 else 0.3)
+    tail = text[m.end : m.end + 30]
+    if tail and tail[0] in " -/" and not tail.startswith(" -"):
+        nxt = re.split(r"[^\w]+", tail.lower().strip(" -/"), maxsplit=1)[0]
+        if nxt in after:
+            best = 1.0
+    elif tail and tail.lower().startswith(tuple(x for x in after if not x.isascii())):
+        best = 1.0
+    return best
+
+
+def _beside(found: list[Mention], i: int, text: str) -> float:
+    """What the neighbours in the same list or sentence add."""
+    m, best = found[i], 0.0
+    sides = 0.0
+    for step in (-1, 1):
+        j = i + step
+        if not 0 <= j < len(found):
+            continue
+        other = found[j]
+        gap = text[other.end : m.start] if step < 0 else text[m.end : other.start]
+        if len(gap) > 80 or other.skill == m.skill:
+            continue
+        if len(gap) <= 14 and "\n" not in gap.strip(" ") and _LIST_GAP.fullmatch(gap):
+            sides += 0.2 if other.ambiguous else 0.42
+        elif len(gap) <= 5 and _LIST_GAP.fullmatch(gap):
+            sides += 0.1 if other.ambiguous else 0.25
+        elif "\n" not in gap and not other.ambiguous:
+            best = 0.12
+    return max(best, min(sides, 0.5))
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether the word begins a sentence, where its capital letter says nothing."""
+    head = text[max(0, at - 4) : at].rstrip(" \"'“„-•*")
+    return not head or head[-1] in ".!?:\n"
+
+
+def _company(name: str | None) -> str:
+    return f" {' '.join(fold(name).split())} " if name else ""
+
+
+@lru_cache(maxsize=1)
+def warm() -> None:
+    """Make the taxonomy now, instead of with the first posting."""
+    default_taxonomy()
