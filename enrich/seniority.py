@@ -35,6 +35,8 @@ class _Rules:
     no_people: re.Pattern[str]
     staff_not: frozenset[str]
     associate_not: frozenset[str]
+    associate_of: frozenset[str]
+    assistant_to: frozenset[str]
     in_text: re.Pattern[str]
     text_level: dict[str, str]
 
@@ -77,6 +79,8 @@ def _rules() -> _Rules:
         no_people=re.compile(rf"(?:{_either([fold(x) for x in table['managers_of_no_people']])})s?$"),
         staff_not=frozenset(table["staff_is_no_level_before"]),
         associate_not=frozenset(table["associate_is_no_level_after"]),
+        associate_of=frozenset(table["associate_is_no_level_before"]),
+        assistant_to=frozenset(table["assistant_is_no_level_before"]),
         in_text=re.compile(_either(list(text_level))),
         text_level=text_level,
     )
@@ -142,9 +146,9 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
         previous = re.findall(r"[^\W_]+", before)
         if previous and previous[-1] in rules.associate_not:
             return None
-        if following_word in _ASSOCIATE_OF:
+        if following_word in rules.associate_of:
             return None
-    if word == "assistant" and (before.strip(" (") or not following_word or following_word in _ASSISTANT_TO):
+    if word == "assistant" and (before.strip(" (") or not following_word or following_word in rules.assistant_to):
         return None
     if word == "principal" and not after.strip() and not before:
         return "manager"
@@ -155,14 +159,6 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
     if word == "architect" and (not before.strip() or rules.no_people.search(before + " architect")):
         return None  # who designs buildings
     return level
-
-
-_ASSOCIATE_OF = frozenset(
-    ["director", "vice", "vp", "professor", "dean", "partner", "principal", "attorney", "dentist", "manager"]  # a rank of its own
-)
-_ASSISTANT_TO = frozenset(
-    ["manager", "director", "professor", "to", "general", "store", "vice", "vp", "principal", "for", "restaurant", "branch", "in", "of", "de", "head", "nurse", "superintendent", "shop", "teacher", "coach", "chef", "a", "der", "des", "die", "und", "and", "bar", "housekeeping"]
-)
 
 
 def _weigh(found: list[tuple[str, int, int, str]], text: str) -> tuple[str, int, int, str]:

@@ -43,7 +43,7 @@ def gender_off(title: str) -> str:
     title = _INNER_I.sub("", title)
     if any("\u05d0" <= ch <= "\u05ea" for ch in title):
         title = _AR_GENDER.sub("", _HEBREW.sub("", title))
-    return title
+    return " ".join(title.split())
 
 
 def _pairs(title: str) -> str:

@@ -1,8 +1,8 @@
 """Occupations: names in many languages -> role (English singular), function and ISCO-08 unit group.
 
-The tables in ``data/titles/`` name about 3,600 roles, one file a function; ``heads.toml`` holds what titles are
-built of: head nouns ("Entwickler" -> Developer) and domains ("Vertrieb" -> Sales) by language, so that a compound nobody listed
-still has its head. A string without an occupation has no role.
+The tables in ``data/titles/`` name about 3,600 roles, one file a function; ``heads.toml`` holds what titles are built
+of: head nouns ("Entwickler" -> Developer) and domains ("Vertrieb" -> Sales) by language, so that a compound nobody
+listed still has its head. A string without an occupation has no role.
 """
 
 from __future__ import annotations
