@@ -42,7 +42,7 @@ def _begins(text: str, start: int, end: int, surface: Surface) -> bool:
             return not latin(before) and not before.isdigit()
         return "\u2e80" <= first <= "\ud7ff"
     if before in "/@_-.:=" and start > 1:
-        if before in "@_" and text[start - 2].isalnum():
+        if before == "@" or (before == "_" and text[start - 2].isalnum()):
             return False
         if before == "-" and text[start - 2].isalnum() and (end - start == 1 or surface.ambiguous):
             return False

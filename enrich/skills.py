@@ -19,7 +19,7 @@ ACCEPT = 0.5
 """The score from which a mention is a skill."""
 CLEAR, UNCLEAR = 0.9, 0.3
 _LIST_GAP = re.compile(
-    r"[\s,;/|&+•·()\[\]\-–:、，+*]*(?:and|or|und|oder|bzw\.?|y|e|o|et|ou|i|och|og|en|of|ja|a|lub|и|или|ו)?(?:/or)?[\s,/|&+(\-]*(?:\d+(?:\.\w+)*\+?)?[\s,/|&+()\-]*"
+    r"[\s,.;/|&+•·()\[\]\-–:、，*]*(?:and|or|und|oder|bzw\.?|y|e|o|et|ou|i|och|og|en|of|ja|a|lub|и|или|ו)?(?:/or)?[\s,/|&+(\-]*(?:\d+(?:\.\w+)*\+?)?[\s,/|&+()\-]*"
 )
 
 
@@ -235,7 +235,8 @@ def _spoken_of(text: str, m: Mention, before: frozenset[str], after: frozenset[s
     for i in range(len(tokens)):
         phrase = " ".join(tokens[i:]).lstrip("-•*\"'")
         if phrase in before:
-            best = max(best, 1.0 if len(phrase) > 4 else 0.3)
+            weak = 0.7 if text[m.end : m.end + 1] in tuple(".,;)/") else 0.3
+            best = max(best, 1.0 if len(phrase) > 4 else weak)
     tail = text[m.end : m.end + 30]
     if tail and tail[0] in " -/" and not tail.startswith(" -"):
         nxt = re.split(r"[^\w]+", tail.lower().strip(" -/"), maxsplit=1)[0]

@@ -201,7 +201,7 @@ class Taxonomy:
         The end of the word is the reader's to look at: ``Java`` is also found in ``Javascript``.
         """
         haystack = f" {fold(text)} "
-        if "+" in haystack:
+        if "+" in haystack or " #" in haystack:
             haystack = _GLUED.sub(" ", haystack)
         surfaces = self.surfaces
         out = []
@@ -217,7 +217,7 @@ class Taxonomy:
         return out
 
 
-_GLUED = re.compile(r"(?<=[a-z0-9])\+(?=[a-z])")
+_GLUED = re.compile(r"(?<=[a-z0-9])\+(?=[a-z])|(?<= )#(?=[a-z])")
 
 
 def _ambiguous(name: str, spellings: list[str], exact: list[str], mark: bool | list[str]) -> set[str]:
