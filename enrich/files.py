@@ -121,7 +121,7 @@ def _csv_rows(stream: IO[bytes], delimiter: str) -> Iterator[tuple[int, Mapping[
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
     reader = csv.DictReader((line.replace("\0", "") for line in text), delimiter=delimiter)
     for number, row in enumerate(reader, 1):
-        rest = row.pop(None, None)  # type: ignore[call-overload]
+        rest = row.pop(None, None)
         record: dict[str, Any] = {k: (v if v else None) for k, v in row.items() if k}
         if rest:
             record["_rest"] = rest
@@ -153,7 +153,7 @@ class Writer(Protocol):
     def close(self) -> None: ...
 
 
-def dumps(record: dict[str, Any]) -> bytes:
+def dumps(record: Any) -> bytes:
     """One line of JSON without its end; NaN becomes null, a lone surrogate U+FFFD."""
     try:
         return orjson.dumps(record, default=str, option=orjson.OPT_NON_STR_KEYS)

