@@ -88,7 +88,7 @@ def _ends(text: str, start: int, end: int, surface: Surface, heads: frozenset[st
     after = end + len(tail)
     if after < len(text) and (text[after].isdigit() or text[after] in "_@"):
         return False
-    if tail in ("s", "es"):
+    if tail == "s":
         return not surface.ambiguous
     return not surface.ambiguous and text[start].isupper() and (len(tail) > 3 or end - start > 3)
 

@@ -174,11 +174,13 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
     """Believe each mention as far as its surroundings allow; two rounds, so that a list of doubtful names bears itself."""
     text, vocabulary = reading.text, reading.words
     clear = sum(not m.ambiguous for m in found)
+    employers = {m.skill for m in found if _is_employer(text, m)}
     for i, m in enumerate(found):
         technology = taxonomy.skills[m.skill]
         section = job.section_at(m.start) if job is not None else None
         place = vocabulary.sections.get(section.kind, 0.0) if section is not None else 0.0
         named = bool(company) and f" {fold(text[m.start : m.end]).strip()} " in company
+        named = named or m.skill in employers
         if not m.ambiguous:
             m.score, m.rule = CLEAR + place * 0.3, "name"
             if named or technology.never:
@@ -186,7 +188,7 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
                 if any(x in low for x in technology.never):
                     m.score = 0.0
                 elif named:
-                    m.score -= 0.45 - 0.2 * _spoken_of(text, m, vocabulary.before, vocabulary.after)
+                    m.score -= 0.45 - 0.1 * _spoken_of(text, m, vocabulary.before, vocabulary.after)
             continue
         low = _window(text, m, 90)
         if any(x in low for x in technology.never):
@@ -208,6 +210,28 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
             score -= 0.5
         m.score = min(score, 0.97)
         m.rule = "context" if context else "list" if beside else "wording" if spoken else "ambiguous"
+
+
+_EMPLOYER_BEFORE = re.compile(
+    r"(?:^|[\n.!?:]\s*)(?:about|at|join|why|we are|working at|life at|über|bei|chez|rejoignez|en|om|sobre|chi è)\s+$"
+    r"|\b(?:team|teams|engineers|working|career|careers|work|life) (?:at|bei|chez)\s+$",
+    re.I,
+)
+_EMPLOYER_AFTER = re.compile(
+    r"(?:\W{1,2}(?:inc|gmbh|ltd|ag|s\.a|llc|corp)\b\.?)?,? (?:is|ist|est|es|è) (?:a|an|the|one|ein|eine|der|die|das|un|une|le|la|el|hiring|looking)\b"
+    r"|, we\b|['’]s (?:mission|vision|team|platform is|culture)\b",
+    re.I,
+)
+
+
+def _is_employer(text: str, m: Mention) -> bool:
+    """Whether the posting speaks of its own company by this name: "About Databricks", "At Datadog, we"."""
+    if not text[m.start].isupper() or text[m.start : m.end].isupper():
+        return False
+    opens = _EMPLOYER_BEFORE.search(text, max(0, m.start - 24), m.start) is not None
+    goes_on = _EMPLOYER_AFTER.match(text, m.end) is not None
+    ends_line = text[m.end : m.end + 1] in ("\n", "", ":", "?")
+    return (opens and (goes_on or ends_line or text[m.end : m.end + 1] == ",")) or (goes_on and _opens(text, m.start))
 
 
 def _window(text: str, m: Mention, reach: int) -> str:

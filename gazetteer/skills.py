@@ -65,7 +65,7 @@ def _fold_table() -> bytes:
             table[code] = ord(plain)
         elif code in KEPT:
             table[code] = code
-    table[0xDF], table[0xE6], table[0xF8], table[0xC6], table[0xD8] = b"saoao"
+    table[0xDF], table[0xE6], table[0xF8], table[0xC6], table[0xD8] = b"zaoao"
     return bytes(table)
 
 
@@ -227,8 +227,8 @@ def _ambiguous(name: str, spellings: list[str], exact: list[str], mark: bool | l
         return set(mark)
     if not mark:
         return set()
-    if " " in name:
-        single = {s for s in (*spellings, *exact) if " " not in s}
+    if " " in name or "." in name[1:]:
+        single = {s for s in (*spellings, *exact) if " " not in s and s != name}
         return single or {name}
     return {name, *exact, *(s for s in spellings if s.lower() == name.lower())}
 
