@@ -1,4 +1,4 @@
-"""Where a technology's name ends: C is not C++, Java is not JavaScript, docker.com is a site, Dockerkenntnisse is Docker."""
+"""Where a technology's name ends: C is not C++, docker.com is a site, Dockerkenntnisse speak of Docker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from gazetteer.skills import Surface
 _BREAK = re.compile(r"[\n\t,;|()\[\]:!?•\"“”]")
 _VERSION = re.compile(r"\d{1,4}(?:\.(?:\d{1,3}|x))*\+?(?![\w])")
 _TAIL = re.compile(r"[^\W\d_]{1,20}")
-_ADDRESS = re.compile(r"://|www\.|@\w|\w\.(?:com|org|net|io|de|fr|uk|eu|ch|at|nl|es|it|pl|br|in|jp|co|ai|dev|gov|edu)(?:/|$)", re.I)
+_ADDRESS = re.compile(
+    r"://|www\.|@\w|\w\.(?:com|org|net|io|de|fr|uk|eu|ch|at|nl|es|it|pl|br|in|jp|co|ai|dev|gov|edu)(?:/|$)", re.I
+)
 
 
 def latin(char: str) -> bool:
@@ -19,7 +21,11 @@ def latin(char: str) -> bool:
 
 def is_bounded(text: str, start: int, end: int, surface: Surface, heads: frozenset[str]) -> bool:
     """Whether ``text[start:end]`` is a word of its own, or with an ending that keeps it one."""
-    return _begins(text, start, end, surface) and _ends(text, start, end, surface, heads) and _whole(text, start, end, surface)
+    return (
+        _begins(text, start, end, surface)
+        and _ends(text, start, end, surface, heads)
+        and _whole(text, start, end, surface)
+    )
 
 
 def _whole(text: str, start: int, end: int, surface: Surface) -> bool:
@@ -68,12 +74,11 @@ def _ends(text: str, start: int, end: int, surface: Surface, heads: frozenset[st
         if char == "&":
             return end - start > 1 or not rest.isalnum()
         if char == "-" and rest.isalpha() and (end - start == 1 or surface.ambiguous):
-            return rest.isupper() or _word(text, end + 1) in heads or _word(text, end + 1) in ("based", "like", "basierte")
+            word = _word(text, end + 1)
+            return rest.isupper() or word in heads or word in ("based", "like")
         if char in "/-" and _address(text, start, end):
             return False
-        if char in "'’" and end - start == 1:
-            return False
-        return True
+        return end - start > 1 or char not in "'’"
     if last in "+#":
         return True
     if char.isdigit():
@@ -83,6 +88,8 @@ def _ends(text: str, start: int, end: int, surface: Surface, heads: frozenset[st
     if not latin(char):
         return True
     tail = _word(text, end)
+    if char.isupper() and rest.islower() and len(tail) > 3 and end - start >= 3 and text[start].isupper():
+        return not surface.ambiguous and (last.islower() or text[start:end].isupper())  # a lost space: "JavaStrong"
     if end - start < 3 or tail not in heads:
         return False
     after = end + len(tail)
@@ -106,7 +113,7 @@ def _letters_join(last: str, char: str) -> bool:
 def _address(text: str, start: int, end: int) -> bool:
     """Whether the word is part of a web or mail address."""
     low = max(text.rfind(" ", max(0, start - 120), start), text.rfind("\n", max(0, start - 120), start)) + 1
-    return _ADDRESS.search(text, low, min(len(text), end + 40)) is not None and _ADDRESS.search(_token(text, low, end)) is not None
+    return _ADDRESS.search(_token(text, low, end)) is not None
 
 
 def _token(text: str, low: int, end: int) -> str:

@@ -13,8 +13,10 @@ from gazetteer.skills import lower
 from gazetteer.tables import load_toml
 
 VOCABULARY = Path(__file__).with_name("vocabulary") / "skills.toml"
-_SENTENCE_END = re.compile(r"[.!?;。；](?=\s)|[。；]|\n")
-_ABBREVIATION = re.compile(r"(?:\b\w|\b(?:e\.g|i\.e|z\.b|u\.a|bzw|etc|incl|inkl|ca|min|max|approx|vs|mind|ggf|d\.h|p\.ej|ex|resp))$", re.I)
+_SENTENCE_END = re.compile(r"[.!?;。；\n]")
+_ABBREVIATION = re.compile(
+    r"(?:\b\w|\b(?:e\.g|i\.e|z\.b|u\.a|bzw|etc|incl|inkl|ca|min|max|approx|vs|mind|ggf|d\.h|p\.ej|ex|resp))$", re.I
+)
 
 
 @dataclass(slots=True)
@@ -28,19 +30,17 @@ class Words:
     unknown: frozenset[str]
     years: re.Pattern[str]
     cues: Any
-    cue_kinds: list[tuple[str, int]]
+    cue_kinds: list[str]
 
     def cues_in(self, text: str) -> list[tuple[int, int, str]]:
         """Where the text says required or preferred: (start, end, which), in order of place, the longest first."""
         low = lower(text)
         found: list[tuple[int, int, str]] = []
         for pattern, start, end in self.cues.find_matches_as_indexes(low):
-            kind, length = self.cue_kinds[pattern]
-            if (
-                low[start].isascii() or low[start].isalpha()
-            ) and not (start and low[start - 1].isalnum() and _spaced(low[start])) and not (
-                end < len(low) and low[end].isalnum() and _spaced(low[end - 1])
-            ):
+            kind = self.cue_kinds[pattern]
+            inside = start > 0 and low[start - 1].isalnum() and _spaced(low[start])
+            goes_on = end < len(low) and low[end].isalnum() and _spaced(low[end - 1])
+            if not inside and not goes_on:
                 found.append((start, end, kind))
         return found
 
@@ -73,10 +73,12 @@ def words(language: str | None) -> Words:
         sections=dict(table["all"]["sections"]),
         unknown=frozenset(table["all"]["unknown"]),
         years=re.compile(
-            rf"(?<![\d.,])(\d{{1,2}})(?:[.,](5))?(?:\s?(?:-|–|to|bis|a|à|do)\s?\d{{1,2}})?\s?\+?\s?(?:{'|'.join(map(re.escape, years))})(?![a-z])", re.I
+            r"(\d\d?)(?:[.,](5))?(?:\s?(?:-|–|to|bis|a|à|do)\s?\d{1,2})?\s?\+?\s?"
+            rf"(?:{'|'.join(map(re.escape, years))})(?![a-z])",
+            re.I,
         ),
         cues=AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest),
-        cue_kinds=[(kind, len(p)) for p, kind in kinds.items()],
+        cue_kinds=list(kinds.values()),
     )
 
 
@@ -92,15 +94,20 @@ class Reading:
 
     def __post_init__(self) -> None:
         self.cues = self.words.cues_in(self.text)
-        self.years = [
-            (m.start(), m.end(), float(m[1]) + (0.5 if m[2] else 0.0)) for m in self.words.years.finditer(self.text)
-        ]
         text = self.text
-        self._ends = [
-            m.end()
-            for m in _SENTENCE_END.finditer(text)
-            if text[m.start()] != "." or not _ABBREVIATION.search(text, max(0, m.start() - 8), m.start())
+        self.years = [
+            (m.start(), m.end(), float(m[1]) + (0.5 if m[2] else 0.0))
+            for m in self.words.years.finditer(text)
+            if m.start() == 0 or text[m.start() - 1] not in "0123456789.,"
         ]
+        for m in _SENTENCE_END.finditer(text):
+            at = m.start()
+            char = text[at]
+            if char in "\n。；" or (
+                (at + 1 == len(text) or text[at + 1].isspace())
+                and (char != "." or not _ABBREVIATION.search(text, max(0, at - 8), at))
+            ):
+                self._ends.append(at + 1)
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Start and end of the sentence (at most a line) around a place."""

@@ -1,12 +1,9 @@
-"""The technologies a posting names: canonical, required or preferred, with the years asked for and the words they stand in."""
+"""The technologies a posting names: canonical, required or preferred, with the years asked for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-
-from gazetteer.skills import Surface, Taxonomy, Technology, default_taxonomy, fold
 
 from enrich.confidence import calibrate
 from enrich.job import Job
@@ -14,12 +11,14 @@ from enrich.posting import Posting
 from enrich.result import Evidence, Skill
 from enrich.skill_bounds import is_bounded
 from enrich.skill_words import Reading, words
+from gazetteer.skills import Surface, Taxonomy, Technology, default_taxonomy, fold
 
-ACCEPT = 0.5
+ACCEPT = 0.54
 """The score from which a mention is a skill."""
 CLEAR, UNCLEAR = 0.9, 0.3
 _LIST_GAP = re.compile(
-    r"[\s,.;/|&+•·()\[\]\-–:、，*]*(?:and|or|und|oder|bzw\.?|y|e|o|et|ou|i|och|og|en|of|ja|a|lub|и|или|ו)?(?:/or)?[\s,/|&+(\-]*(?:\d+(?:\.\w+)*\+?)?[\s,/|&+()\-]*"
+    r"[\s,.;/|&+•·()\[\]\-–:、，*]*(?:and|or|und|oder|bzw\.?|y|e|o|et|ou|i|och|og|en|of|ja|a|lub|и|или|ו)?(?:/or)?"
+    r"[\s,/|&+(\-]*(?:\d+(?:\.\w+)*\+?)?[\s,/|&+()\-]*"
 )
 
 
@@ -171,7 +170,7 @@ def _decide(evidence: list[Evidence], job: Job, taxonomy: Taxonomy) -> list[Skil
 
 
 def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job | None, company: str) -> None:
-    """Believe each mention as far as its surroundings allow; two rounds, so that a list of doubtful names bears itself."""
+    """Believe each mention as far as its surroundings allow."""
     text, vocabulary = reading.text, reading.words
     clear = sum(not m.ambiguous for m in found)
     employers = {m.skill for m in found if _is_employer(text, m)}
@@ -185,13 +184,13 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
             m.score, m.rule = CLEAR + place * 0.3, "name"
             if named or technology.never:
                 low = _window(text, m, 60)
-                if any(x in low for x in technology.never):
+                if any(_stands(x, low) for x in technology.never):
                     m.score = 0.0
                 elif named:
                     m.score -= 0.45 - 0.1 * _spoken_of(text, m, vocabulary.before, vocabulary.after)
             continue
         low = _window(text, m, 90)
-        if any(x in low for x in technology.never):
+        if any(_stands(x, low) for x in technology.never):
             m.rule = "never"
             continue
         score = UNCLEAR + place + min(clear, 3) * 0.03
@@ -218,7 +217,9 @@ _EMPLOYER_BEFORE = re.compile(
     re.I,
 )
 _EMPLOYER_AFTER = re.compile(
-    r"(?:\W{1,2}(?:inc|gmbh|ltd|ag|s\.a|llc|corp)\b\.?)?,? (?:is|ist|est|es|è) (?:a|an|the|one|ein|eine|der|die|das|un|une|le|la|el|hiring|looking)\b"
+    r"(?:\W{1,2}(?:inc|gmbh|ltd|ag|s\.a|llc|corp)\b\.?)?,? (?:"
+    r"is|ist|est|es|è) (?:a|an|the|one|ein|eine|der|die|das|un|une|le|la|el)\b"
+    r"[^.\n]{0,40}\b(?:company|leading|leader|global|provider|startup|world|fastest|firm|group|brand|agency|bank|retailer|unternehmen|anbieter|entreprise|société|empresa|azienda)\b"
     r"|, we\b|['’]s (?:mission|vision|team|platform is|culture)\b",
     re.I,
 )
@@ -241,14 +242,20 @@ def _window(text: str, m: Mention, reach: int) -> str:
     return text[low : high if high >= 0 else m.end + reach].lower()
 
 
-def _has_context(window: str, technology: Technology) -> bool:
-    for phrase in technology.context:
-        at = window.find(phrase)
-        while at >= 0:
-            if at == 0 or not window[at - 1].isalnum() or not phrase[0].isascii():
-                return True
-            at = window.find(phrase, at + 1)
+def _stands(phrase: str, window: str, *, whole: bool = True) -> bool:
+    """Whether the phrase is in the window as words; with ``whole=False`` its last word may go on ("pipeline" + "s")."""
+    at = window.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        starts = at == 0 or not window[at - 1].isalnum() or not phrase[0].isascii()
+        if starts and (not whole or end >= len(window) or not window[end].isalnum()):
+            return True
+        at = window.find(phrase, at + 1)
     return False
+
+
+def _has_context(window: str, technology: Technology) -> bool:
+    return any(_stands(phrase, window, whole=len(phrase) < 4) for phrase in technology.context)
 
 
 def _spoken_of(text: str, m: Mention, before: frozenset[str], after: frozenset[str]) -> float:
@@ -300,9 +307,3 @@ def _opens(text: str, at: int) -> bool:
 
 def _company(name: str | None) -> str:
     return f" {' '.join(fold(name).split())} " if name else ""
-
-
-@lru_cache(maxsize=1)
-def warm() -> None:
-    """Make the taxonomy now, instead of with the first posting."""
-    default_taxonomy()

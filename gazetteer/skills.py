@@ -1,10 +1,10 @@
 """Technologies by every name they go by: curated tables -> one automaton that finds them all in one pass.
 
-A table (``data/skills/*.toml``) holds one family. Keys of an entry: ``name`` (usual full name), ``aliases`` (any case),
-``exact`` (count in exactly this case), ``implies`` (names of skills that follow as a fact), ``url`` (homepage, the source),
-``category`` (where it differs from the table's own), ``ambiguous`` (``true``, or the list of those surfaces that are also a
-common word, a person or a company), ``context`` (words near an ambiguous surface that make it the technology) and
-``never`` (phrases around it that make it something else).
+A table (``data/skills/*.toml``) holds one family. Keys of an entry: ``name`` (usual full name), ``aliases`` (any
+case), ``exact`` (count in exactly this case), ``implies`` (names of skills that follow as a fact), ``url`` (homepage,
+the source), ``category`` (where it differs from the table's own), ``ambiguous`` (``true``, or the list of those
+surfaces that are also a common word, a person or a company), ``context`` (words near an ambiguous surface that make it
+the technology) and ``never`` (phrases around it that make it something else).
 
 A space, a hyphen and an underscore are the same in names: ``Spring Boot`` is also found as ``spring-boot``, and as
 ``SpringBoot`` where the joined form is long enough to be nobody else's word. Accents count for nothing.
@@ -99,7 +99,9 @@ class Taxonomy:
 
     __slots__ = ("_latin", "_other", "by_name", "skills", "surfaces", "surfaces_other")
 
-    def __init__(self, tables: Iterable[tuple[str, Mapping[str, Any]]], categories: Iterable[str] | None = None) -> None:
+    def __init__(
+        self, tables: Iterable[tuple[str, Mapping[str, Any]]], categories: Iterable[str] | None = None
+    ) -> None:
         from ahocorasick_rs import AhoCorasick, Implementation
 
         allowed = set(categories or known_categories())
@@ -145,7 +147,8 @@ class Taxonomy:
         if category not in allowed:
             raise TaxonomyError(f"{where}: {name}: category {category!r} is not one of {sorted(allowed)}")
         if name in self.by_name:
-            raise TaxonomyError(f"{where}: {name} is there twice (the other is a {self.skills[self.by_name[name]].category})")
+            other_one = self.skills[self.by_name[name]]
+            raise TaxonomyError(f"{where}: {name} is there twice (the other is in {other_one.category})")
         index = self.by_name[name] = len(self.skills)
         self.skills.append(
             Technology(
@@ -181,13 +184,14 @@ class Taxonomy:
     def _claim(self, where: str, spelled: dict[str, list[Surface]], form: str, surface: Surface) -> None:
         found = spelled.setdefault(form, [])
         for rival in found:
-            if rival.skill == surface.skill and (rival.exact is None or surface.exact is None or rival.exact == surface.exact):
+            if rival.exact is not None and surface.exact is not None and rival.exact != surface.exact:
+                continue
+            if rival.skill == surface.skill:
                 return
-            if rival.skill != surface.skill and (rival.exact is None or surface.exact is None or rival.exact == surface.exact):
-                raise TaxonomyError(
-                    f"{where}: {form!r} is claimed by both {self.skills[rival.skill].name!r} and "
-                    f"{self.skills[surface.skill].name!r}; take it from one of them, or give both in `exact`"
-                )
+            raise TaxonomyError(
+                f"{where}: {form!r} is claimed by both {self.skills[rival.skill].name!r} and "
+                f"{self.skills[surface.skill].name!r}; take it from one of them, or give both in `exact`"
+            )
         found.append(surface)
 
     def get(self, name: str) -> Technology | None:
@@ -201,8 +205,10 @@ class Taxonomy:
         The end of the word is the reader's to look at: ``Java`` is also found in ``Javascript``.
         """
         haystack = f" {fold(text)} "
-        if "+" in haystack or " #" in haystack:
-            haystack = _GLUED.sub(" ", haystack)
+        if "+" in haystack:
+            haystack = _PLUS.sub(" ", haystack)
+        if " #" in haystack:
+            haystack = _HASH.sub(" ", haystack)
         surfaces = self.surfaces
         out = []
         for pattern, start, end in self._latin.find_matches_as_indexes(haystack, overlapping=True):
@@ -217,7 +223,8 @@ class Taxonomy:
         return out
 
 
-_GLUED = re.compile(r"(?<=[a-z0-9])\+(?=[a-z])|(?<= )#(?=[a-z])")
+_PLUS = re.compile(r"\+(?<=[a-z0-9]\+)(?=[a-z])")
+_HASH = re.compile(r"#(?<= #)(?=[a-z])")
 
 
 def _ambiguous(name: str, spellings: list[str], exact: list[str], mark: bool | list[str]) -> set[str]:
