@@ -62,6 +62,7 @@ def _marks() -> dict[str, str]:
 
 MARKS = _marks()
 """What each tag leaves in the text; a tag that is not here leaves nothing."""
+_mark_of = MARKS.get
 
 _NAMES = (
     "p|br|div|span|ul|ol|li|b|strong|i|em|u|a|h[1-6]|table|tbody|thead|tr|td|th|font|img|hr|pre|code|blockquote|section|"
@@ -76,33 +77,52 @@ _BREAKING = re.compile(
 _TAG = re.compile(r'<(/?[a-zA-Z!?][^\s/>]*+)(?:[^>"]++|"[^"]*+")*+>')
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _NO_TEXT = re.compile(rf"<(?:{'|'.join([*RAW, *(name for name in UNSEEN if name[0] != '[')])})(?=[\s/>])", re.I)
+_PLAIN_TAG = re.compile(
+    r"""<(/?[a-z][a-z1-6]*+)((?:\s[^<>"']*+(?:"[^<>"]*+"[^<>"']*+|'[^<>']*+'[^<>"']*+)*+)?/?)>"""
+)
+_PLAIN = frozenset(
+    f"{slash}{name}"
+    for name in "p div ul ol li b strong i em u a span font h1 h2 h3 h4 h5 h6 section sup sub small label center".split()
+    for slash in ("", "/")
+) | {"br", "hr", "img"}
+"""Tags whose marks need no tree."""
+_PAIRED = frozenset("b strong i em u a span font h1 h2 h3 h4 h5 h6".split())
+"""Those of them that must close as often as they open."""
+_COMMON = {"&nbsp;": "\xa0", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&rsquo;": "’"}
 _TAG_NAME = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)")
 _VOID = frozenset(["br", "hr", "img", "input", "meta", "link", "wbr", "p", "li", "td", "tr", "th", "b", "strong"])
 _RAW_CONTENT = re.compile(rf"<({'|'.join(RAW)})(?=[\s/>]).*?</\1\s*>", re.S | re.I)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+_C0 = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_ASCII = bytes(range(128))
+_TAME = re.compile(
+    "[\xa0-\xac\xae-\u02ff\u0388-\u0482\u048a-\u0590\u05d0-\u05ea\u0620-\u064a\u2010-\u2027\u2030-\u205e\u20a0-\u20cf"
+    "\u2100-\u2125\u212c-\u2328\u232b-\u2adb\u3001-\u3029\u3041-\u3098\u309b-\u30ff\u3400-\u9fff\uac00-\ud7a3\ufe0f"
+    "\uff01-\uffef\U0001f300-\U0001faff]*"
+)
+"""Characters beyond ASCII that are visible, no space but NBSP, and NFC wherever they stand."""
+_SPACES = re.compile("[\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
 _MOJIBAKE = re.compile(
     "Ã[\u0080-\u00bfƒŠšŽžŸ€‚„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]|Â[\u00a0-\u00bf]|â(?:€|\u0080)[\u0080-\u00bf\u2010-\u203a\u2122œŽžšŠ™¦]|ðŸ|ï¿½|ï»¿"
 )
-_AFTER_BREAK = re.compile(rf"\n[ {_LINE}]*{_LINE}")
-_LINE_RUN = re.compile(rf"{_LINE}[ {_LINE}]*")
 _CONTROLS_BUT_MARKS = re.compile(r"[\x00\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _DROPS = re.compile(f"([{_DROP_ON}{_DROP_OFF}])")
-_MARK = re.compile(f"[{_H_ON}{_H_OFF}{_B_ON}{_B_OFF}]")
 _MARK_SPLIT = re.compile(f"([{_H_ON}{_H_OFF}{_B_ON}{_B_OFF}])")
 _WORD = re.compile(r"\w")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.S)
 _INLINE = frozenset(["span", "font", "a", "em", "i", "u", "small", "big", "mark", "code"])
+_CLOSES = {name: "/" + name for name in _INLINE}
 _ITEM_RUN = re.compile(rf"{_ITEM}[\s{_ITEM}{_CELL}]*")
 _BULLETS = frozenset("-•·∙▪▫◦‣⁃●○■□◆◇►▶➢➤➔→✓✔✅☑❖※*–—−=_~.")
 _BULLET = re.compile(r"^(?:- +)?[•·∙▪▫◦‣⁃●○■□◆◇►▶➢➤➔→✓✔✅☑❖※*–—−](?:(?<![*–—−])\s*|\s+)(?=[^\s*])")
 _ONLY_MARKS = re.compile(r"[-•·*_=~–—.]+|- ")
 
 # Markdown
-_MD_SIGNS = ("**", "](", "\n#", "\n * ", "\n* ", "\n+ ", "__", "\n #")
 _MD_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S[^\n]*?)[ \t#]*$", re.M)
 _MD_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*\*|(?<!\w)__(?=\S)([^_\n]{1,300}?)(?<=\S)__(?!\w)")
 _MD_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=\S)\*(?![\w*])")
@@ -149,7 +169,8 @@ def read(source: str, *, parser: str = "lexbor") -> Text:
     if parser not in PARSERS:
         raise ValueError(f"unknown parser {parser!r}; choose one of {', '.join(PARSERS)}")
     source = _unescaped(source)
-    if not source.isascii() or not source.isprintable():
+    data = source.encode("utf-8", "surrogatepass")
+    if data.translate(None, _C0) != data or _C1.search(data):
         source = _CONTROLS.sub(_control, source)
     if "\r" in source:
         source = source.replace("\r\n", "\n").replace("\r", "\n")
@@ -189,6 +210,10 @@ def _from_html(source: str, parser: str) -> str:
     """Text with marks (see :data:`MARKS`) where the tags were."""
     if "\n" in source and not _BREAKING.search(source):
         source = source.replace("\n", "<br>")  # lines kept by newlines, tags only inside them
+    if parser == "lexbor":
+        plain = _from_plain(source)
+        if plain is not None:
+            return plain
     if source.count("<") > FEW_TAGS and _depth(source) > MAX_DEPTH:
         return _from_tags(source)
     if parser == "soup":
@@ -220,6 +245,53 @@ def _from_html(source: str, parser: str) -> str:
     if "&" in text:
         text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0").replace("&amp;", "&")
     return text
+
+
+def _from_plain(source: str) -> str | None:
+    """As :func:`_from_html` without a tree, for markup of nothing but well-formed plain tags; else None."""
+    if "\n" in source:
+        source = source.replace("\n", " ")
+    parts = _PLAIN_TAG.split(source)
+    names, attributes = parts[1::3], parts[2::3]
+    seen = set(names)
+    if len(names) != source.count("<") or len(names) != source.count(">") or not seen <= _PLAIN:
+        return None
+    for name in seen.intersection(_PAIRED):
+        if names.count(name) != names.count("/" + name):
+            return None
+    marks = [_mark_of(name, "") for name in names]
+    styles = set(attributes)
+    if any("hidden" in style or "display" in style.lower() for style in styles):
+        return None
+    bold = {style for style in styles if "font" in style.lower() and _BOLD_STYLE.search(style)}
+    if bold:
+        _mark_bold_styles(names, attributes, bold, marks)
+    parts[1::3] = marks
+    parts[2::3] = [""] * len(marks)
+    return _decoded("".join(parts))
+
+
+def _mark_bold_styles(names: list[str], attributes: list[str], bold: set[str], marks: list[str]) -> None:
+    """Puts the marks of bold type at inline tags whose style makes it so."""
+    still_open: list[tuple[str, str]] = []
+    for i, name in enumerate(names):
+        closes = _CLOSES.get(name)
+        if closes is not None:
+            if attributes[i] in bold:
+                marks[i] = _B_ON
+                still_open.append((closes, _B_OFF))
+            else:
+                still_open.append((closes, ""))
+        elif still_open and still_open[-1][0] == name:
+            marks[i] = still_open.pop()[1]
+
+
+def _decoded(text: str) -> str:
+    """Entities as the characters that they name."""
+    if text.count("&") > 20:
+        for name, char in _COMMON.items():
+            text = text.replace(name, char)
+    return html.unescape(text)
 
 
 def marks_of(name: str, style: str) -> tuple[str, str]:
@@ -293,20 +365,40 @@ def _finish(text: str) -> Text:
     if "&" in text and _ENTITY.search(text):
         text = _CONTROLS_BUT_MARKS.sub("", html.unescape(text))
     if not text.isascii():
-        text = _INVISIBLE.sub("", text)
-        if _MOJIBAKE.search(text):
-            text = _mend(text)
-        text = text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x85", "\n")
-        if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
-    if text.startswith(("#", "* ", "+ ")) or any(map(text.__contains__, _MD_SIGNS)):
+        text = _tame(text)
+    if text.startswith(("#", "* ", "+ ")) or _has_markdown(text):
         text = _markdown(text)
     if _LINE in text:
-        text = _AFTER_BREAK.sub("\n", text)
-        text = _LINE_RUN.sub("\n", text)
+        pieces = [piece for piece in [x.strip(" ") for x in text.split(_LINE)] if piece]
+        text = "".join([piece if piece[-1] == "\n" else piece + "\n" for piece in pieces])
     if _ITEM in text:
         text = _ITEM_RUN.sub("- ", text)
     return _lines(text)
+
+
+def _tame(text: str) -> str:
+    """Invisible characters out, mojibake mended, separators as newlines, spaces plain, NFC; nothing where all is so."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    if _MOJIBAKE.search(rest):
+        text = _mend(_INVISIBLE.sub("", text))
+    elif _TAME.fullmatch(rest):
+        return text
+    else:
+        text = _INVISIBLE.sub("", text)
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x85", "\n")
+    text = _SPACES.sub("\xa0", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _has_markdown(text: str) -> bool:
+    """Whether some sign of Markdown stands in the text; looks for its rare characters first."""
+    return (
+        ("*" in text and ("**" in text or "\n * " in text or "\n* " in text))
+        or ("](" in text)
+        or ("#" in text and ("\n#" in text or "\n #" in text))
+        or ("_" in text and "__" in text)
+        or ("+" in text and "\n+ " in text)
+    )
 
 
 def _mend(text: str) -> str:
@@ -326,6 +418,16 @@ def _markdown(text: str) -> str:
     return _MD_ESCAPE.sub(r"\1", text) if "\\" in text else text
 
 
+def _single_spaced(text: str) -> str:
+    """Every run of blanks one space; linear, for every pass halves the runs."""
+    for blank in "\xa0\t\x0c":
+        if blank in text:
+            text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
 def _lines(text: str) -> Text:
     """Lines tidied, blank ones made one, marks taken out and kept as hints."""
     out: list[str] = []
@@ -333,13 +435,12 @@ def _lines(text: str) -> Text:
     position = 0
     bold = heading = 0
     blank, item = True, False
-    for raw in text.split("\n"):
-        line = " ".join(raw.split())
+    for line in [raw.strip(" ") for raw in _single_spaced(text).split("\n")]:
         if not line:
             blank = True
             continue
         hint = 0
-        if bold or heading or _MARK.search(line):
+        if bold or heading or _B_ON in line or _H_ON in line or _B_OFF in line or _H_OFF in line:
             line, hint, bold, heading = _unmarked(line, bold, heading)
         if _CELL in line:
             line = "\t".join([cell for cell in map(str.strip, line.split(_CELL)) if cell])
