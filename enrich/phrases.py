@@ -1,0 +1,171 @@
+"""Phrases of many languages found in one pass: what a topic's vocabulary calls by which name, and where it stands.
+
+A vocabulary is a TOML file with one table a language, each of lists of phrases by kind. In a phrase
+
+* ``{a,b,}`` stands for any of its parts (an empty one too): ``{fully,100%} remote`` is two phrases;
+* ``*`` at the end stands for any end of the word: ``hybrid*`` is "hybrid", "hybride", "hybrides".
+
+Case, kinds of hyphen, kinds of space and kinds of apostrophe make no difference, and a hyphen is as good as a space.
+Where phrases overlap the one that begins first wins, of these the longest: so a longer phrase of a kind that means
+nothing ("remote sensing") takes the word from a shorter one that means something ("remote").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from gazetteer.tables import load_toml
+
+VOCABULARY = Path(__file__).with_name("vocabulary")
+SENTENCE_MAX = 400
+"""A sentence is looked at for so many characters either side of what was found in it."""
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_SAME = {"-": " ", "\u00a0": " ", "\u202f": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "_": " ", "’": "'", "ё": "е"}
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uac00-\ud7af]")
+_SENTENCE_END = re.compile(r"[\n。！？]|[!?;]\s|(?<![\s.][A-Za-zА-я])(?<!\be\.g)(?<!\bca)(?<!\bmin)(?<!\bincl)\.\s|[•●]")
+
+
+class Hit(NamedTuple):
+    """A phrase of ``kind`` at ``text[start:end]``."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case with one hyphen, space and apostrophe, as many code points as before.
+
+    >>> fold("On‑Site")
+    'on site'
+    """
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    for a, b in _SAME.items():
+        if a in low:
+            low = low.replace(a, b)
+    return low
+
+
+def expand(phrase: str) -> list[str]:
+    """The phrases that one with braces stands for.
+
+    >>> expand("{fully,} remote {job,role}")
+    ['fully remote job', 'fully remote role', 'remote job', 'remote role']
+    """
+    todo, done = [phrase], []
+    while todo:
+        text = todo.pop(0)
+        found = _BRACES.search(text)
+        if found is None:
+            done.append(" ".join(text.split()))
+            continue
+        todo[:0] = [text[: found.start()] + part + text[found.end() :] for part in found.group(1).split(",")]
+    return done
+
+
+class Phrases:
+    """A vocabulary made ready for search.
+
+    >>> words = Phrases({"en": {"place": ["remote"], "no": ["remote {sensing,control}"]}})
+    >>> words.find("Remote sensing by a remote team")
+    [Hit(start=0, end=14, kind='no'), Hit(start=20, end=26, kind='place')]
+    """
+
+    def __init__(self, vocabulary: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+        from ahocorasick_rs import AhoCorasick, Implementation
+
+        kinds: dict[str, tuple[str, bool]] = {}
+        for table in vocabulary.values():
+            for kind, phrases in table.items():
+                for phrase in phrases:
+                    for one in expand(phrase):
+                        name = fold(one.rstrip("*"))
+                        if name.strip():
+                            open_end = one.endswith("*") or bool(_UNSPACED.search(name[-1]))
+                            kinds.setdefault(name, (kind, open_end))
+        self._names = list(kinds)
+        self._facts = [(len(name), *kinds[name], bool(_UNSPACED.search(name[0]))) for name in self._names]
+        self._search = AhoCorasick(self._names, implementation=Implementation.ContiguousNFA)
+
+    def find(self, text: str, *, folded: str | None = None) -> list[Hit]:
+        """Every phrase of ``text`` (or of its ``folded`` form, where that is at hand) in order, none over another."""
+        low = fold(text) if folded is None else folded
+        hits: list[tuple[int, int, str]] = []
+        size = len(low)
+        for number, start, end in self._search.find_matches_as_indexes(low, overlapping=True):
+            _, kind, open_end, unspaced = self._facts[number]
+            if start and not unspaced and low[start - 1].isalnum() and low[start].isalnum():
+                continue
+            if end < size and low[end].isalnum() and low[end - 1].isalnum():
+                if not open_end:
+                    continue
+                if not unspaced:
+                    while end < size and low[end].isalnum():
+                        end += 1
+            hits.append((start, -end, kind))
+        hits.sort()
+        out: list[Hit] = []
+        last = 0
+        for start, end, kind in hits:
+            if start >= last:
+                out.append(Hit(start, -end, kind))
+                last = -end
+        return out
+
+
+@lru_cache(maxsize=8)
+def vocabulary(topic: str) -> Phrases:
+    """The phrases of ``vocabulary/<topic>.toml``, read once."""
+    return Phrases(load_toml(VOCABULARY / f"{topic}.toml"))
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence (or the line, or the item of a list) begins and ends that ``text[start:end]`` stands in.
+
+    >>> text = "We sell tea. Remote is fine. Apply!"
+    >>> text[slice(*sentence(text, 13, 19))]
+    'Remote is fine. '
+    """
+    low = max(0, start - SENTENCE_MAX)
+    left = low
+    for found in _SENTENCE_END.finditer(text, low, start):
+        left = found.end()
+    right = _SENTENCE_END.search(text, end, min(len(text), end + SENTENCE_MAX))
+    return left, right.end() if right else min(len(text), end + SENTENCE_MAX)
+
+
+@lru_cache(maxsize=1)
+def number_words() -> dict[str, int]:
+    """Number words of every language ("drei", "три") and what they count."""
+    out: dict[str, int] = {}
+    for table in load_toml(VOCABULARY / "numbers.toml").values():
+        for word, value in table.items():
+            out.setdefault(fold(word), value)
+    return out
+
+
+@lru_cache(maxsize=1)
+def number_pattern() -> str:
+    """A regular expression of one group-free number: up to two digits (a decimal too) or a number word."""
+    words = sorted(number_words(), key=lambda w: (-len(w), w))
+    return r"(?:(?<![\d.,])\d{1,2}(?:[.,]5)?|(?<![^\W\d_])(?:" + "|".join(map(re.escape, words)) + r")(?![^\W\d_]))"
+
+
+def number(word: str) -> float | None:
+    """What a number or number word counts.
+
+    >>> number("3"), number("zwei"), number("2,5")
+    (3.0, 2.0, 2.5)
+    """
+    try:
+        return float(word.replace(",", "."))
+    except ValueError:
+        found = number_words().get(word.strip())
+        return None if found is None else float(found)
