@@ -7,7 +7,7 @@ Tables: ``gazetteer/data/currencies.toml`` (signs), ``gazetteer/data/pay_bounds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -20,14 +20,14 @@ DATA = Path(__file__).parent.parent / "gazetteer" / "data"
 VOCABULARY = Path(__file__).with_name("vocabulary")
 
 # Groups parted by spaces are bounded, and every repetition is possessive: linear on any input.
-NUMBER = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}(?!\d)){1,4}+(?:[.,]\d{1,2}(?!\d))?|\d++(?:[.,'’٬٫]\d++)*+"
-)
+NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}(?!\d)){1,4}+(?:[.,]\d{1,2}(?!\d))?|\d++(?:[.,'’٬٫]\d++)*+")
 PER_YEAR: dict[str, Decimal] = {
     "hour": Decimal(2080), "day": Decimal(260), "week": Decimal(52), "month": Decimal(12), "year": Decimal(1),
 }  # fmt: skip
 """How many of each period a full-time year has: 40 hours a week, 52 weeks, 5 days."""
 LONGEST = 24
+ONE_COUNTRY = frozenset(("ja", "ko", "th", "vi", "he", "zh"))
+"""Languages that leave little doubt about the currency."""
 
 
 @dataclass(slots=True)
@@ -49,7 +49,6 @@ def currencies() -> dict[str, Any]:
     table = dict(load_toml(DATA / "currencies.toml"))
     meaning = {code.lower(): code for code in table["codes"].split()} | table["signs"] | table["shared"]
     table["meaning"] = meaning
-    table["longest"] = max(map(len, meaning))
     table["bare"] = {sign: codes.split() for sign, codes in table["bare"].items()}
     return table
 
@@ -83,7 +82,8 @@ def period_of(value: Decimal, currency: str | None) -> str | None:
     if found is None:
         return None
     for period in (found[2], "year", "hour", "month", "day", "week"):
-        if plausible(value, currency, period):
+        room = 4 if found[2] == "month" and period == "hour" else 1  # where months are told, hours are seldom a chief's
+        if plausible(value * room, currency, period):
             return period
     return None
 
@@ -91,20 +91,23 @@ def period_of(value: Decimal, currency: str | None) -> str | None:
 def currency_of(sign: str | None, country: str | None, language: str | None) -> str | None:
     """ISO 4217 code of a sign; a sign that several currencies share is decided by country, then by language."""
     table = currencies()
-    home = table["country"].get(country or "")
+    home: str | None = table["country"].get(country or "")
     if sign is None:
-        return home
-    options = table["bare"].get(sign)
+        return home or (table["language"].get(language) if country is None and language in ONE_COUNTRY else None)
+    options: list[str] | None = table["bare"].get(sign)
     if options is None:
         return str(table["meaning"][sign])
     if home in options:
-        return str(home)
+        return home
     spoken = table["language"].get(language or "")
     return str(spoken if country is None and spoken in options else table["meaning"][sign])
 
 
 def parse_number(raw: str, unit: bool) -> Decimal | None:
-    """The value of digits with separators, whatever country wrote them; a point before three digits groups them."""
+    """The value of digits with separators, whatever country wrote them; a sign before three digits groups them.
+
+    ``unit``: a word for millions follows, so that ``1.234`` is a fraction.
+    """
     text = re.sub(r"[ \u00a0\u202f\u2009'’٬]", "", raw).replace("٫", ".")
     parts = re.split(r"[.,]", text)
     if len(parts) > 1:
@@ -114,7 +117,7 @@ def parse_number(raw: str, unit: bool) -> Decimal | None:
         if mixed and text.rfind(".") != text.find(".") and text.rfind(",") != text.find(","):
             return None
         decimal_last = len(last) != 3 or (mixed and text.count(text[-4]) == 1 and len(parts) > 2 and len(last) != 3)
-        if len(parts) == 2 and len(last) == 3 and (unit or parts[0] == "0" or len(parts[0]) > 3):
+        if len(parts) == 2 and len(last) == 3 and ((unit and "." in text) or parts[0] == "0" or len(parts[0]) > 3):
             decimal_last = True
         if len(parts) > 2 and not grouped:
             return None
@@ -125,30 +128,65 @@ def parse_number(raw: str, unit: bool) -> Decimal | None:
         return None
 
 
-def longest_prefix(table: Mapping[str, Any], text: str, start: int, longest: int) -> str | None:
-    """The longest key of ``table`` (lower case) that stands at ``start`` and ends where a word does."""
-    piece = text[start : start + longest + 1].lower()
-    for size in range(min(longest, len(piece)), 0, -1):
-        key = piece[:size]
-        if key in table and not (key[-1].isalpha() and key[-1] < "\u0e00" and piece[size : size + 1].isalpha()):
-            return key
-    return None
+class Surfaces:
+    """Words looked up right before or right behind a position; only lengths that a word of that letter has are tried."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self.by_first: dict[str, list[int]] = {}
+        self.by_last: dict[str, list[int]] = {}
+        for lengths, at in ((self.by_first, 0), (self.by_last, -1)):
+            for word in self.words:
+                lengths.setdefault(word[at], []).append(len(word))
+            for letter, found in lengths.items():
+                lengths[letter] = sorted(set(found), reverse=True)
+
+    def behind(self, text: str, start: int) -> str | None:
+        """The longest word, lower case, that begins at ``start`` and ends where a word may."""
+        for size in self.by_first.get(text[start : start + 1].lower(), ()):
+            key = text[start : start + size].lower()
+            if key in self.words and not (
+                key[-1].isalpha() and key[-1] < "\u0e00" and text[start + size : start + size + 1].isalpha()
+            ):
+                return key
+        return None
+
+    def before(self, text: str, end: int) -> str | None:
+        """The longest word, lower case, that ends at ``end`` and begins where a word may."""
+        if end <= 0:
+            return None
+        for size in self.by_last.get(text[end - 1].lower(), ()):
+            start = end - size
+            key = text[max(0, start) : end].lower()
+            if key in self.words and not (
+                key[0].isalpha() and key[0] < "\u0e00" and start > 0 and text[start - 1].isalnum()
+            ):
+                return key
+        return None
 
 
-def longest_suffix(table: Mapping[str, Any], text: str, end: int, longest: int) -> str | None:
-    """The longest key of ``table`` (lower case) that ends at ``end`` and begins where a word does."""
-    piece = text[max(0, end - longest - 1) : end].lower()
-    for size in range(min(longest, len(piece)), 0, -1):
-        key = piece[-size:]
-        if key in table and not (key[0].isalpha() and key[0] < "\u0e00" and piece[-size - 1 : -size].isalnum()):
-            return key
-    return None
+@lru_cache(maxsize=1)
+def signs() -> Surfaces:
+    """Every currency sign and name."""
+    return Surfaces(currencies()["meaning"])
+
+
+@lru_cache(maxsize=1)
+def unit_words() -> Surfaces:
+    """Every word that multiplies."""
+    return Surfaces(units())
+
+
+def _signed(text: str, end: int) -> bool:
+    """Whether a currency stands right behind the digits: then they may be glued to the word before them."""
+    at = end + (text[end : end + 1] in (" ", "\u00a0", "\u202f"))
+    return signs().behind(text, at) is not None
 
 
 def amounts(text: str) -> Iterator[Amount]:
     """Every number of the text with the unit and the currency beside it, in order."""
     table = currencies()
-    meaning, longest, factors = table["meaning"], table["longest"], units()
+    meaning, factors, known, multiplies = table["meaning"], units(), signs(), unit_words()
     for match in NUMBER.finditer(text):
         start, end = match.span()
         if end - start > LONGEST:
@@ -156,17 +194,21 @@ def amounts(text: str) -> Iterator[Amount]:
         at = start
         while at > 0 and text[at - 1] in " \u00a0\u202f" and start - at < 2:
             at -= 1
-        left = longest_suffix(meaning, text, at, longest)
+        left = known.before(text, at)
         if left is not None:
             start = at - len(left)
-            far = longest_suffix(meaning, text, len(text[:start].rstrip(" ")), longest) if left in table["bare"] else None
+            far = known.before(text, start - (text[start - 1 : start] == " ")) if left in table["bare"] else None
         else:
             far = None
-            if start > 0 and (text[start - 1].isalpha() and text[start - 1] < "\u0e00" or text[start - 1] in "#@_"):
+            if (
+                start > 0
+                and not _signed(text, end)
+                and ((text[start - 1].isalpha() and text[start - 1] < "\u0e00") or text[start - 1] in "#@_")
+            ):
                 continue
         stop = end
         space = text[stop : stop + 1] in (" ", "\u00a0", "\u202f")
-        word = longest_prefix(factors, text, stop + space, 17)
+        word = multiplies.behind(text, stop + space)
         if word is not None and space and len(word) == 1 and word.isascii() and word not in "k":
             word = None
         if word is not None and word == "l" and left is None:
@@ -177,14 +219,14 @@ def amounts(text: str) -> Iterator[Amount]:
             end = stop
         while text[stop : stop + 1] in (" ", "\u00a0", "\u202f") and stop - end < 2 and stop < len(text):
             stop += 1
-        right = longest_prefix(meaning, text, stop, longest)
+        right = known.behind(text, stop)
         if right in ("r", "p", "f", "din") or (right == "$" and text[stop + 1 : stop + 2].isdigit()):
             right = None
         if right is not None:
             end = stop + len(right)
         elif word is not None and word in meaning and left is None:
             right = word
-        value = parse_number(match.group(), word is not None)
+        value = parse_number(match.group(), unit >= 1000000)
         if value is None:
             continue
         sign = left or right
@@ -192,6 +234,6 @@ def amounts(text: str) -> Iterator[Amount]:
             sign = right
         elif far is not None and far not in table["bare"]:
             sign = far
-        if left in ("r", "p", "f") and not right and text[start:start + 1].islower():
+        if left in ("r", "p", "f") and not right and text[start : start + 1].islower():
             continue
         yield Amount(start, end, value * unit, unit, sign, len(match.group()))

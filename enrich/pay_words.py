@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from gazetteer.tables import load_toml
-
 from enrich.money import VOCABULARY
+from gazetteer.tables import load_toml
 
 PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
 NOUNS = ("hour", "day", "week", "month", "year")
@@ -17,7 +16,10 @@ KINDS = ("ote", "bonus", "commission", "equity", "allowance", "notpay")
 
 @dataclass(slots=True, frozen=True)
 class Cue:
-    """A phrase at ``start:end`` of a window; ``kind`` is a key of the table, or ``period`` with its ``value``."""
+    """A phrase at ``start:end`` of a window; ``kind`` is a key of the table, ``period`` or ``rate``.
+
+    A ``period`` is named by the word itself ("monthly"), a ``rate`` by a phrase ("per hour"); ``value`` is which.
+    """
 
     start: int
     end: int
@@ -42,7 +44,7 @@ class Words:
                         tags.setdefault(phrase, set()).add(("period", PERIODS[key]))
                     elif key in NOUNS:
                         for per in ("/", "/ ", " / ", "p. ", *(p + " " for p in words.get("per", ()) if p != "/")):
-                            tags.setdefault(per + phrase, set()).add(("period", key))
+                            tags.setdefault(per + phrase, set()).add(("rate", key))
                     elif key != "per":
                         tags.setdefault(phrase, set()).add((key, None))
         self.phrases = [(p.startswith("*"), p.endswith("*"), sorted(t, key=str)) for p, t in tags.items()]
@@ -59,7 +61,8 @@ class Words:
             first, last = lowered[start], lowered[end - 1]
             if not open_left and first.isalpha() and first < "\u0e00" and start and lowered[start - 1].isalpha():
                 continue
-            if not open_right and last.isalnum() and last < "\u0e00" and lowered[end : end + 1].isalnum():
+            glued = end < len(window) and last.islower() and window[end].isupper()  # blocks without a space between
+            if not (open_right or glued) and last.isalnum() and last < "\u0e00" and lowered[end : end + 1].isalnum():
                 continue
             out.extend(Cue(start, end, kind, value) for kind, value in tags)
         return out
@@ -80,5 +83,5 @@ def period_word(word: str | None) -> str | None:
     text = (word or "").lower().replace("-", " ").replace("_", " ").strip()
     if text in NOUNS:
         return text
-    found: Any = next((c.value for c in words().cues(text) if c.kind == "period"), None)
-    return found or next((c.value for c in words().cues("per " + text) if c.kind == "period"), None)
+    found: Any = next((c.value for c in words().cues(text) if c.kind in ("period", "rate")), None)
+    return found or next((c.value for c in words().cues("per " + text) if c.kind in ("period", "rate")), None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from enrich.confidence import calibrate
 from enrich.job import Job
@@ -21,6 +22,8 @@ from enrich.result import Evidence, Language, Problem, Salary, SalaryBand
 FIELD = "salary"
 LEFT, RIGHT = 90, 48
 MOST = 30
+MOST_AMOUNTS = 2000
+"""Numbers looked at in one text; a posting with more is a table of something else."""
 THRESHOLD = 0.5
 _DASH = re.compile(r"\s*(?:[-–—―~〜～−‐‑]|&ndash;)\s*-?\s*")
 _COUNTED = re.compile(
@@ -28,7 +31,11 @@ _COUNTED = re.compile(
     r"stunden|std|h\b|uur|wochen|tage|urlaubstage|heures|jours|horas|días|godzin|часов|лет|小时|小時|天|年|時|歳|名|人)\b)",
     re.I,
 )
+_CODE = re.compile(r"(?<!\d)(?:19|20)\d\d[/-]\d\d?(?!\d)|\d[:/]\d|\(\d")
 _PLUS = re.compile(r"[+,;.&(|•]|\b(?:plus|and|und|et|y|e|i|with|zzgl)\b", re.I)
+_SCRIPTS = tuple((re.compile(f"[{chars}]"), language) for chars, language in (
+    ("ぁ-ヿ円給収", "ja"), ("가-힣", "ko"), ("฀-๿", "th"), ("֐-׿", "he"), ("đơưạấầậếềệọốộợụứừ", "vi"), ("一-鿿", "zh")
+))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -45,6 +52,7 @@ class Mention:
     score: float
     floor: bool = False
     gross: bool | None = None
+    alone: bool = False
 
 
 def _join(text: str, first: Amount, second: Amount, between: bool) -> bool:
@@ -59,16 +67,24 @@ def _join(text: str, first: Amount, second: Amount, between: bool) -> bool:
     if _DASH.fullmatch(gap):
         return True
     for cue in words().cues(gap + "0"):
-        if cue.kind == "to" and not gap[cue.end :].strip(" :"):
+        if cue.kind == "to" and gap[cue.start : cue.end] != "/" and not gap[cue.end :].strip(" :"):
             before = gap[: cue.start].strip(" ,-–—/.")
             word = gap[cue.start : cue.end].strip().lower()
-            if word in ("and", "or", "/", "und", "et", "y", "e", "i", "a", "en", "och", "og", "и", "та") and not between:
-                if word not in ("a", "/") and not (word == "a" and not before):
-                    continue
-            if not before or any(c.kind in ("period", "gross", "net") for c in words().cues(gap[: cue.start])):
+            if word in ("and", "or", "und", "et", "y", "e", "i", "en", "och", "og", "и", "та") and not between:
+                continue
+            if not before or _only_terms(before):
                 return True
     head = re.sub(r"\s*[-–—]\s*$", "", gap)
-    return head != gap and any(c.kind == "period" for c in words().cues(head))
+    return head != gap and _only_terms(head)
+
+
+def _only_terms(text: str) -> bool:
+    """Whether ``text`` is a period, gross or net and nothing else: what may stand within a range."""
+    found = [c for c in words().cues(text) if c.kind in ("period", "rate", "gross", "net")]
+    rest = list(text)
+    for cue in found:
+        rest[cue.start : cue.end] = " " * (cue.end - cue.start)
+    return bool(found) and not any(c.isalnum() or c in "()" for c in rest)
 
 
 def _windows(text: str, start: int, end: int, low: int, high: int) -> tuple[str, str]:
@@ -78,7 +94,13 @@ def _windows(text: str, start: int, end: int, low: int, high: int) -> tuple[str,
 
 
 def _mention(
-    text: str, group: list[Amount], low_edge: int, high_edge: int, country: str | None, language: str | None, explicit: bool
+    text: str,
+    group: list[Amount],
+    low_edge: int,
+    high_edge: int,
+    country: str | None,
+    language: str | None,
+    explicit: bool,
 ) -> Mention | None:
     first, last = group[0], group[-1]
     left, right = _windows(text, first.start, last.end, low_edge, high_edge)
@@ -97,16 +119,17 @@ def _mention(
     after = words().cues(near)
     middle = words().cues(text[first.start : last.end])
     period, stated = None, False
-    rights = [c for c in after if c.kind == "period" and not re.search(r"\d", near[: c.start])]
-    if rights:
-        cue = min(rights, key=lambda c: (c.start, -c.end))
-        period, stated = cue.value, True
-    elif any(c.kind == "period" for c in middle):
-        period, stated = next(c.value for c in middle if c.kind == "period"), True
-    else:
-        lefts = [c for c in before if c.kind == "period" and not left[c.start].startswith("/")]
-        if lefts:
-            period, stated = max(lefts, key=lambda c: (c.end, c.end - c.start)).value, True
+    rights = [c for c in after if c.kind in ("period", "rate") and not re.search(r"\d", near[: c.start])]
+    lefts = [c for c in before if (c.kind == "period" and left[c.start] != "/")
+             or (c.kind == "rate" and len(left[c.end :].strip()) <= 1)]  # fmt: skip
+    right_cue = min(rights, key=lambda c: (c.start, -c.end), default=None)
+    inner = next((c for c in middle if c.kind in ("period", "rate")), None)
+    left_cue = max(lefts, key=lambda c: (c.end, c.end - c.start), default=None)
+    if right_cue is not None and right_cue.start > 5 and left_cue is not None and left_cue.end > breaks:
+        right_cue = None
+    chosen = right_cue or inner or left_cue
+    if chosen is not None:
+        period, stated = chosen.value, True
     currency = currency_of(sign, country, language)
     low, high = first.value, last.value
     if len(group) > 1:
@@ -122,9 +145,23 @@ def _mention(
     score = 0.25 + cue_score
     score += 0.2 if stated else 0.0
     score += 0.15 if len(group) > 1 else 0.0
-    score += 0.1 if not bare else -0.2
+    named = bare and cue_score >= 0.35 and (first.unit > 1 or last.digits >= 4) and _near_pay(left, before)
+    score += 0.1 if not bare or named else -0.2
     if explicit:
         score += 0.4
+    if low > 0 and high / low > 20 and len(group) > 1:
+        score -= 0.2
+    alone = left[breaks + 1 :].strip(" -:•(") == "" and not near.strip(" -:.)")
+    if alone and (not bare or named) and len(left) > 0:
+        score += 0.3
+    if bare and explicit and (first.unit > 1 or high >= 1000 or right_cue is not None):
+        score += 0.1
+    rated = right_cue is not None and right_cue.start == 0
+    code = _CODE.search(text[first.start : last.end + 2]) or text[last.end : last.end + 1] in ("/", ":")
+    if bare and code and not rated:
+        return None
+    if bare and explicit and first.unit == last.unit == 1 and high < 1000 and not (right_cue and right_cue.start <= 3):
+        return None
     if kind == "notpay":
         return None
     if period is None:
@@ -134,7 +171,7 @@ def _mention(
             score -= 0.3
     elif not plausible(high, currency, period, Decimal("1.5")):
         thousand = high * 1000
-        if period == "year" and high < 1000 and plausible(thousand, currency, period):
+        if period == "year" and high < 1000 and (len(group) > 1 or explicit) and plausible(thousand, currency, period):
             low, high, score = low * 1000, thousand, score - 0.15
         else:
             other = period_of(high, currency)
@@ -143,8 +180,14 @@ def _mention(
     if high >= 1000000 and currency in ("USD", "EUR", "GBP", "AUD", "CAD", "CHF", "NZD") and kind == "base":
         return None
     mention = Mention(first.start, last.end, low, high, currency, period, kind, min(1.0, max(0.0, score)))
+    mention.alone = alone
     if len(group) == 1:
         _ends(mention, left, near, before, after)
+        if not mention.floor and (mention.low is None or mention.high is None) and not bare:
+            mention.score = min(1.0, mention.score + 0.2)
+        exact = mention.low is not None and mention.high is not None and kind == "base"
+        if exact and any(c.kind == "floor" for c in words().cues(text[last.end : min(high_edge, last.end + 160)])):
+            mention.high, mention.floor = None, True
     for cue in (*after[:6], *before[-6:]):
         if cue.kind in ("gross", "net"):
             mention.gross = cue.kind == "gross"
@@ -152,16 +195,23 @@ def _mention(
     return mention
 
 
+def _near_pay(left: str, before: list[Cue]) -> bool:
+    """Whether a word of pay stands right before a figure without a currency."""
+    return any(c.kind == "pay" and len(left) - c.end <= 20 and "\n" not in left[c.end :].strip(" \n:") for c in before)
+
+
 def _ends(mention: Mention, left: str, near: str, before: list[Cue], after: list[Cue]) -> None:
     """A single figure as the lower or the upper end, where the words say so."""
-    tail = [c for c in before if c.kind in ("from", "upto") and not left[c.end :].strip(" :~.c").replace("ca", "")]
+    tail = [c for c in before if c.kind in ("from", "upto") and not left[c.end :].strip(" \n:~.c").replace("ca", "")]
     if tail:
         cue = max(tail, key=lambda c: (c.end - c.start, c.kind))
         if cue.kind == "from":
             mention.high = None
         else:
             mention.low = None
-    elif near.startswith("+") and not near[1:].strip()[:1].isalpha():
+    elif re.match(r"\s*[-–~～]\s*(?:\(|$)|\s?以上", near) or (
+        near.startswith("+") and not near[1:].strip()[:1].isalpha()
+    ):
         mention.high = None
     elif any(c.kind == "floor" for c in before) or any(c.kind == "floor" for c in after):
         mention.high, mention.floor = None, True
@@ -195,14 +245,21 @@ def _kind(left: str, before: list[Cue], near: str, after: list[Cue], breaks: int
     return "base", 0.0
 
 
-def find(text: str, *, country: str | None = None, language: str | None = None, explicit: bool = False) -> list[Mention]:
+def _matters(*pair: Amount) -> bool:
+    """Whether one of the amounts can be money in prose at all."""
+    return any(a.sign or a.unit > 1 or a.value >= 1000 for a in pair)
+
+
+def find(
+    text: str, *, country: str | None = None, language: str | None = None, explicit: bool = False
+) -> list[Mention]:
     """Every figure of the text that may be pay. ``explicit``: the text is about pay, so a bare ``50k`` counts."""
     groups: list[list[Amount]] = []
-    seen = [a for a in amounts(text)]
+    seen = list(islice(amounts(text), MOST_AMOUNTS))
     i = 0
     while i < len(seen):
         group = [seen[i]]
-        if i + 1 < len(seen) and seen[i + 1].start - seen[i].end <= 24:
+        if i + 1 < len(seen) and seen[i + 1].start - seen[i].end <= 24 and (explicit or _matters(seen[i + 1], seen[i])):
             left = text[max(0, seen[i].start - 24) : seen[i].start]
             between = any(c.kind == "between" and not left[c.end :].strip() for c in words().cues(left))
             if _join(text, seen[i], seen[i + 1], between):
@@ -233,7 +290,7 @@ def find(text: str, *, country: str | None = None, language: str | None = None, 
 def propose(job: Job) -> list[Evidence]:
     """Evidence of pay from every source of the posting, bands of other kinds included."""
     out: list[Evidence] = []
-    country, language = job.country, job.language.code
+    country, language = _country(job), job.language.code or _script(job.posting.salary_text or "")
     for pay in job.posting.pay:
         low, high = (None if x is None else Decimal(str(x)) for x in (pay.min, pay.max))
         known = (pay.currency or "").strip()
@@ -260,6 +317,20 @@ def propose(job: Job) -> list[Evidence]:
     return out[:MOST]
 
 
+def _country(job: Job) -> str | None:
+    """The place string's country, else the hint, else a place read out of prose."""
+    hint = (job.posting.country_hint or "").strip().upper()
+    return hint if not job.posting.location_text and len(hint) == 2 and hint.isalpha() else job.country
+
+
+def _script(text: str) -> str | None:
+    """The language that the script of a few words leaves no doubt about."""
+    for pattern, language in _SCRIPTS:
+        if pattern.search(text):
+            return language
+    return None
+
+
 def decide(evidence: list[Evidence], job: Job) -> Salary:
     """The overall base range of the first source that has one; every band is kept."""
     out = Salary()
@@ -275,8 +346,9 @@ def decide(evidence: list[Evidence], job: Job) -> Salary:
                 continue
             best = max(pool, key=lambda e: e.score)
             same = [e for e in pool if (e.note.currency, e.note.period) == (best.note.currency, best.note.period)
-                    and e.score >= best.score - 0.25]  # fmt: skip
+                    and e.score >= best.score - 0.31]  # fmt: skip
             firm = [e for e in same if not e.note.floor] or same
+            firm = _own_figure(firm) or firm
             lows = [e.note.low for e in firm if e.note.low is not None]
             highs = [e.note.high for e in firm if e.note.high is not None]
             out.min, out.max = _float(min(lows, default=None)), _float(max(highs, default=None))
@@ -286,6 +358,17 @@ def decide(evidence: list[Evidence], job: Job) -> Salary:
             _conflict(evidence, source, out, job)
             return out
     return out
+
+
+def _own_figure(items: list[Evidence]) -> list[Evidence]:
+    """Of a form's fields, the one exact figure that stands within a bracket given beside it ("Pay", "Pay range")."""
+    exact = [e for e in items if e.note.alone and e.note.low is not None and e.note.low == e.note.high]
+    rest = [e.note for e in items if e not in exact]
+    if len(exact) != 1 or not rest:
+        return []
+    own = exact[0].note.low
+    held = all(m.alone and m.low is not None and m.high is not None and m.low <= own <= m.high for m in rest)
+    return exact if held else []
 
 
 def _conflict(evidence: list[Evidence], source: str, out: Salary, job: Job) -> None:
