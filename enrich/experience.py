@@ -14,13 +14,13 @@ from enrich.job import Job
 from enrich.phrases import Hit, fold, number, number_pattern, sentence, vocabulary
 from enrich.result import Evidence
 
-MOST_YEARS = 25
+MOST_YEARS = 20
 """More than this is nobody's requirement but a history."""
 
 NEAR = 90
 """Characters either side of the years in which a word of experience speaks of them."""
 
-KIND_SCORE = {"requirements": 0.35, "preferred": -0.5, "benefits": -0.5, "about": -0.35, "legal": -0.5, "process": -0.3}
+KIND_SCORE = {"requirements": 0.35, "preferred": -0.5, "benefits": -0.5, "about": -0.25, "legal": -0.25, "process": -0.2}
 ENOUGH = 0.5
 
 
@@ -47,9 +47,9 @@ def _candidates(text: str) -> list[Evidence]:
         elif hit.kind == "dual":
             _add(out, text, hits, i, hit.start, 2.0)
         elif hit.kind in ("year", "month"):
-            left = folded[max(0, hit.start - 40) : hit.start]
+            left = text[max(0, hit.start - 40) : hit.start]
             found = _before().search(left)
-            value = number(found.group(1)) if found else None
+            value = number(found.group(1).lower()) if found else None
             if found is not None and value is not None:
                 start = hit.start - (len(left) - found.start())
                 _add(out, text, hits, i, start, value if hit.kind == "year" else round(value / 12, 2))
@@ -73,7 +73,7 @@ def _add(out: list[Evidence], text: str, hits: list[Hit], i: int, start: int, va
             score -= 0.6
     score += 0.55 * spoken + 0.25 * least
     if not spoken and _AFTER.match(text, end):
-        score += 0.2
+        score += 0.3
     if value <= MOST_YEARS:
         out.append(Evidence("experience_years_min", "years", "description", start, end, value, score))
 
