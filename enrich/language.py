@@ -20,8 +20,11 @@ from enrich.result import Evidence, Language
 from gazetteer.tables import load_toml
 
 VOCABULARY = Path(__file__).with_name("vocabulary") / "language.toml"
-WINDOWS = 8
-WINDOW = 400
+WINDOWS = 7
+WINDOW = 320
+"""Characters of a window at least; a long text is read in so many windows, spread over all of it."""
+AGREED, SURE_OF_IT = 3, 0.7
+"""So many windows that say the same, each with this probability, are enough; first, last and middle come first."""
 LEAST_SHARE = 0.15
 """A language with less of a posting than this is a quotation or boilerplate, not a second language."""
 
@@ -30,6 +33,7 @@ _NOISE = re.compile(
 )
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A letter of these scripts says about as much as two of an alphabet."""
+_LATIN = re.compile("[a-z'’]+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _SIMPLER = {"nb": "no", "sh": "sr", "arz": "ar", "azb": "fa", "pnb": "ur", "ckb": "ku", "wuu": "zh", "yue": "zh"}
 """Codes of the model that are written as another: macro-languages, and forms whose writing is their neighbour's."""
@@ -41,6 +45,15 @@ GROUPS = tuple(
 )
 """Languages that the first pass takes for one another."""
 NEAR: frozenset[str] = frozenset().union(*GROUPS)
+TITLES = VOCABULARY.with_name("language_titles.tsv")
+SHORT = 60
+"""Letters of a text that may be a title and is read with the words of titles."""
+PROSE = 0.12
+"""English of which fewer words than this share are function words is a list of terms, as ads of any language hold."""
+LOANED = 0.4
+"""What a piece of English terms counts beside pieces of another language."""
+_RARE = frozenset("yi la eo ceb war min als arz pms nds lb oc io ia vo jbo an ast br sco gv kw li vec lmo wa".split())
+"""Languages that hardly any posting is written in, though the first pass knows them."""
 _UNREAD = frozenset(["lg", "mi", "sn", "st", "tn", "ts", "xh", "zu"])
 """Languages that the first pass does not know."""
 _NO_PROFILE = frozenset(
@@ -102,11 +115,27 @@ def _votes(text: str) -> dict[str, float]:
 
 
 def windows(text: str) -> list[str]:
-    """Pieces of the text, whole lines where that can be, spread over all of it, noise (links, code, numbers) off."""
-    lines = [" ".join(x.split()) for x in _NOISE.sub(" ", text[:40_000]).split("\n")]
+    """Pieces of the text without noise (links, code, numbers): of a short one all, of a long one windows from all over.
+
+    The order is that in which they tell most: a middle one, a late one and the first come first.
+    """
+    text = text[:40_000]
+    if len(text) <= WINDOWS * WINDOW:
+        pieces = _in_lines(text)
+    else:
+        step = (len(text) - WINDOW) / (WINDOWS - 1)
+        pieces = [_window(text, int(i * step)) for i in range(WINDOWS)]
+    if len(pieces) > AGREED:
+        first = [len(pieces) // 2, len(pieces) - 2, 0]
+        pieces = [pieces[i] for i in first] + [x for i, x in enumerate(pieces) if i not in first]
+    return pieces
+
+
+def _in_lines(text: str) -> list[str]:
+    """All of the text, short lines put together."""
     pieces: list[str] = []
     size = 0
-    for line in lines:
+    for line in text.split("\n"):
         if not line:
             continue
         if pieces and size + len(line) < WINDOW:
@@ -116,10 +145,67 @@ def windows(text: str) -> list[str]:
             for start in range(0, len(line), 2 * WINDOW):
                 pieces.append(line[start : start + 2 * WINDOW])
             size = len(pieces[-1])
-    if len(pieces) > WINDOWS:
-        step = len(pieces) / WINDOWS
-        pieces = [pieces[int(i * step)] for i in range(WINDOWS)]
     return pieces
+
+
+def _window(text: str, start: int) -> str:
+    """A window that opens at a line or a word, where one does near by."""
+    for sign in "\n ":
+        found = text.find(sign, start, start + 60) if start else -1
+        if found >= 0:
+            start = found + 1
+            break
+    end = start + WINDOW
+    found = text.rfind(" ", start + WINDOW // 2, end)
+    return text[start : found if found > 0 and end < len(text) else end]
+
+
+def _words_alone(piece: str) -> str:
+    """``piece`` in lower case without links, code, numbers, gender marks."""
+    return " ".join([x if x.isalpha() or x[:-1].isalpha() else _NOISE.sub(" ", x) for x in piece.lower().split()])
+
+
+def _weighed(words: str, letters: int, votes: dict[str, float]) -> dict[str, float]:
+    """The votes of both passes, less for languages that are rare and more for those whose titles hold the words."""
+    english = votes.get("en", 0.0)
+    listed = letters >= SHORT and english > 0.05 and max(votes.values()) >= 0.5 and not _is_prose(words)
+    if not listed:
+        votes = _both(words, votes)
+    factors = {"en": LOANED} if listed else {}
+    if letters < SHORT:
+        factors = {code: 0.05 for code in votes if code in _RARE}
+        for word in words.split():
+            codes = _title_words().get(word.strip(".,()/-"), ())
+            for code in codes:
+                if code in votes or len(codes) == 1:
+                    factors[code] = factors.get(code, 1.0) * 6.0
+                    votes = {code: 0.02, **votes}
+    if not factors:
+        return votes
+    lost = max(0.02, 1.0 - sum(votes.values()))
+    weighed = {code: weight * factors.get(code, 1.0) for code, weight in votes.items()}
+    total = sum(weighed.values()) + lost
+    return {code: weight / total for code, weight in weighed.items()}
+
+
+def _is_prose(words: str) -> bool:
+    """Whether English words are sentences and no list of terms."""
+    every = words.split()
+    return sum(map(_words("en").__contains__, every)) >= PROSE * len(every)
+
+
+@lru_cache(maxsize=1)
+def _title_words() -> dict[str, list[str]]:
+    """Word of titles -> the languages whose word it is."""
+    table: dict[str, list[str]] = {}
+    for row in TITLES.read_text(encoding="utf-8").split("\n"):
+        code, _, words = row.partition("\t")
+        for word in words.split():
+            table.setdefault(word, []).append(code)
+    for code, lists in load_toml(VOCABULARY).items():
+        for word in lists.get("titles", ()):
+            table.setdefault(word, []).append(code)
+    return table
 
 
 def _both(piece: str, votes: dict[str, float]) -> dict[str, float]:
@@ -176,27 +262,67 @@ def detect_language(text: str) -> Language:
     >>> detect_language("12345").code is None
     True
     """
+    read: list[tuple[str, int, dict[str, float]]] = []
+    pieces = windows(text)
+    agreed: set[str] = set()
+    for words in [part for piece in pieces for part in _by_script(_words_alone(piece))]:
+        letters = _letters(words)
+        if not letters:
+            continue
+        votes = _votes(words)
+        read.append((words, letters, votes))
+        best = max(votes, key=votes.__getitem__)
+        agreed.add(best if votes[best] >= SURE_OF_IT else "")
+        if len(read) == AGREED < len(pieces) and len(agreed) == 1 and "" not in agreed:
+            read = [_as_one(read)]
+            break
+    if not read:
+        return Language(None, None)
     totals: dict[str, float] = {}
     winners: dict[str, float] = {}
     weight = 0.0
-    for piece in windows(text):
-        letters = sum(map(str.isalpha, piece)) + len(_DENSE.findall(piece))
-        if not letters:
-            continue
-        votes = _both(piece, _votes(piece.lower()))
+    for words, letters, votes in read:
+        votes = _weighed(words, letters, votes)
         best = max(votes, key=votes.__getitem__)
-        winners[best] = winners.get(best, 0.0) + letters
+        if best == "en" and len(read) > 1 and not _is_prose(words):
+            letters = int(LOANED * letters)
         weight += letters
+        winners[best] = winners.get(best, 0.0) + letters
         for code, probability in votes.items():
             totals[code] = totals.get(code, 0.0) + probability * letters
-    if not weight:
-        return Language(None, None)
     code = max(totals, key=totals.__getitem__)
     score = min(1.0, totals[code] / weight)
     shares = {
         c: round(w / weight, 2) for c, w in sorted(winners.items(), key=lambda x: -x[1]) if w / weight >= LEAST_SHARE
     }
     return Language(code, calibrate("language", score), shares if len(shares) > 1 else {})
+
+
+def _by_script(words: str) -> list[str]:
+    """English sentences apart from those in a script without spaces, which would outvote them."""
+    if words.isascii() or not _DENSE.search(words):
+        return [words]
+    latin = " ".join(_LATIN.findall(words))
+    if len(latin) < SHORT // 2 or not _is_prose(latin):
+        return [words]
+    return [latin, _LATIN.sub(" ", words)]
+
+
+def _letters(words: str) -> int:
+    """About how many letters there are, a dense one twice; 0 where there is none."""
+    if words.isascii():
+        return len(words) if _WORDS.search(words) else 0
+    return len(words) + len(_DENSE.findall(words)) if _WORDS.search(words) else 0
+
+
+def _as_one(read: list[tuple[str, int, dict[str, float]]]) -> tuple[str, int, dict[str, float]]:
+    """Windows that agree, as one, with the mean of their votes."""
+    weight = sum(letters for _, letters, _ in read)
+    votes: dict[str, float] = {}
+    for _, letters, own in read:
+        for code, probability in own.items():
+            votes[code] = votes.get(code, 0.0) + probability * letters / weight
+    return " ".join([words for words, _, _ in read]), weight, votes
 
 
 def title_language(title: str, description_language: str | None) -> str | None:
