@@ -44,6 +44,8 @@ GROUPS = tuple(
     frozenset(x.split()) for x in ("af nl", "bs hr sl sr", "id ms", "da nn no", "kk mn ru uk", "bg mk sr", "sr")
 )
 """Languages that the first pass takes for one another."""
+DAMPED = 0.6
+"""Between neighbours the second pass is surer than it should be: its probabilities to this power."""
 NEAR: frozenset[str] = frozenset().union(*GROUPS)
 TITLES = VOCABULARY.with_name("language_titles.tsv")
 SHORT = 60
@@ -178,8 +180,8 @@ def _weighed(words: str, letters: int, votes: dict[str, float]) -> dict[str, flo
             codes = _title_words().get(word.strip(".,()/-"), ())
             for code in codes:
                 if code in votes or len(codes) == 1:
-                    factors[code] = factors.get(code, 1.0) * 6.0
-                    votes = {code: 0.02, **votes}
+                    factors[code] = factors.get(code, 1.0) * (30.0 if len(codes) == 1 else 8.0)
+                    votes = {code: 0.05, **votes}
     if not factors:
         return votes
     lost = max(0.02, 1.0 - sum(votes.values()))
@@ -216,12 +218,14 @@ def _both(piece: str, votes: dict[str, float]) -> dict[str, float]:
     second = likeness(piece)
     if not second or (votes[best] >= 0.5 and best not in _codes()):
         return votes
-    if best in NEAR:
-        near: frozenset[str] = frozenset().union(*(group for group in GROUPS if best in group))
+    near: frozenset[str] = frozenset().union(*(group for group in GROUPS if best in group))
+    if not near:  # neighbours that share the votes
+        near = next((g for g in GROUPS if sum(votes.get(code, 0.0) for code in g) >= 0.5), near)
+    if near:
         if votes[best] >= 0.5 or sum(votes.get(code, 0.0) for code in near) >= 0.6:
             second = {code: weight for code, weight in second.items() if code in near}
         for code, count in _telling(piece, near).items():
-            second[code] = second.get(code, 0.0) * 8.0 ** min(count, 6)
+            second[code] = second.get(code, 0.0) ** DAMPED * 8.0 ** min(count, 6)
         whole = sum(second.values()) or 1.0
         second = {code: weight / whole for code, weight in second.items()}
     left = max(0.05, 1.0 - sum(votes.values()))
@@ -234,14 +238,11 @@ def _both(piece: str, votes: dict[str, float]) -> dict[str, float]:
 
 
 def _telling(piece: str, near: frozenset[str]) -> dict[str, int]:
-    """How many words of the piece tell each of these languages from its neighbours."""
+    """How many words of the piece are each language's own, and not all its neighbours' too."""
     words = set(_WORDS.findall(piece.lower()))
     lists = {code: _words(code) & words for code in near}
-    counts = {}
-    for code, own in lists.items():
-        others: frozenset[str] = frozenset().union(*(x for other, x in lists.items() if other != code))
-        counts[code] = len(own - others)
-    return counts
+    common = frozenset.intersection(*lists.values())
+    return {code: len(own - common) for code, own in lists.items()}
 
 
 @lru_cache(maxsize=64)
