@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from enrich.job import Job
-from enrich.phrases import vocabulary
+from enrich.phrases import VOCABULARY, Hit, Phrases
 from enrich.result import Evidence, Problem
+from gazetteer.tables import load_toml
 
 KINDS = ("full_time", "part_time", "contract", "temporary", "internship", "apprenticeship", "volunteer")
 
@@ -12,23 +16,63 @@ FIELD, TITLE, TEXT = 3.0, 2.0, 1.0
 SECTION = {"about": 0.5, "legal": 0.6, "benefits": 0.7, "preferred": 0.5}
 """What a section takes from a statement in it: employers speak of themselves there."""
 
-RANK = {"internship": 6, "apprenticeship": 5, "volunteer": 5, "temporary": 4, "contract": 3, "full_time": 2, "part_time": 2}
+RANK = {
+    "internship": 6,
+    "apprenticeship": 5,
+    "volunteer": 5,
+    "temporary": 4,
+    "contract": 3,
+    "full_time": 2,
+    "part_time": 2,
+}
 """Of statements equally strong the narrower kind counts: a freelance job may well be full time. Of the two working
 times the one named first."""
 
 
-def _find(text: str, source: str, score: float) -> list[Evidence]:
+FULL_TIME_FROM, PART_TIME_UNDER = 35, 30
+"""Hours a week; what lies between may be either."""
+
+_HOURS_BEFORE = re.compile(
+    r"(?<![\d.,])(\d{2})(?:[.,]\d+)?(?:\s*(?:-|–|to|bis|à|a|tot|till)\s*(\d{2})(?:[.,]\d+)?)?[\s-]*$"
+)
+_HOURS_AFTER = re.compile(r"\s*:?\s*(\d{2})(?:[.,]\d+)?\b")
+
+
+@lru_cache(maxsize=64)
+def _words(language: str | None, field: bool) -> Phrases:
+    """The phrases of one language and of English (words of many languages mean other things in others), or of all."""
+    tables = load_toml(VOCABULARY / "employment.toml")
+    if language in tables:
+        tables = {k: v for k, v in tables.items() if k in (language, "en", "fields")}
+    if not field:
+        tables = {k: v for k, v in tables.items() if k != "fields"}
+    return Phrases(tables)
+
+
+def _find(text: str, source: str, score: float, language: str | None) -> list[Evidence]:
     out = []
-    for hit in vocabulary("employment").find(text):
-        kind, weight = hit.kind, score
-        if kind == "off":
+    for hit in _words(language, source == "employment_type").find(text):
+        kind: str | None = hit.kind.removesuffix("_label")
+        if kind != hit.kind and source == "description" and not _alone(text, hit):
             continue
-        if kind in ("trainee", "worker"):
-            if source == "description":
-                continue
-            kind = "internship" if kind == "trainee" else "contract"
-        out.append(Evidence("employment_type", kind, source, hit.start, hit.end, kind, weight))
+        if kind == "hours":
+            kind = _hours(text, hit)
+        if kind and kind != "off":
+            out.append(Evidence("employment_type", hit.kind, source, hit.start, hit.end, kind, score))
     return out
+
+
+def _alone(text: str, hit: Hit) -> bool:
+    """Whether nothing else stands in the line: a label that the board set there."""
+    left = text.rfind("\n", 0, hit.start) + 1
+    right = text.find("\n", hit.end)
+    return not (text[left : hit.start] + text[hit.end : right if right >= 0 else len(text)]).strip(" -•:.")
+
+
+def _hours(text: str, hit: Hit) -> str | None:
+    found = _HOURS_BEFORE.search(text[max(0, hit.start - 24) : hit.start]) or _HOURS_AFTER.match(text, hit.end)
+    hours = int(found[found.lastindex or 1]) if found else 0
+    return "full_time" if FULL_TIME_FROM <= hours <= 60 else "part_time" if 4 <= hours < PART_TIME_UNDER else None
 
 
 def propose(job: Job) -> list[Evidence]:
@@ -39,13 +83,13 @@ def propose(job: Job) -> list[Evidence]:
     out: list[Evidence] = []
     label = job.posting.employment_type
     if label and label.strip():
-        found = _find(label, "employment_type", FIELD)
+        found = _find(label, "employment_type", FIELD, None)
         if not found:
             message = f"{label.strip()[:80]!r} is no kind of employment; the field was not used"
             job.problems.append(Problem("unknown_employment_type", "employment_type", message))
         out += found
-    out += _find(job.posting.title, "title", TITLE)
-    for evidence in _find(job.text, "description", TEXT)[:20]:
+    out += _find(job.posting.title, "title", TITLE, job.title_language or job.language.code)
+    for evidence in _find(job.text, "description", TEXT, job.language.code)[:20]:
         section = job.section_at(evidence.start or 0)
         evidence.score *= SECTION.get(section.kind, 1.0) if section else 1.0
         out.append(evidence)

@@ -20,7 +20,14 @@ MOST_YEARS = 20
 NEAR = 90
 """Characters either side of the years in which a word of experience speaks of them."""
 
-KIND_SCORE = {"requirements": 0.35, "preferred": -0.5, "benefits": -0.5, "about": -0.25, "legal": -0.25, "process": -0.2}
+KIND_SCORE = {
+    "requirements": 0.35,
+    "preferred": -0.5,
+    "benefits": -0.5,
+    "about": -0.25,
+    "legal": -0.25,
+    "process": -0.2,
+}
 ENOUGH = 0.5
 
 
@@ -30,7 +37,9 @@ def _before() -> re.Pattern[str]:
     one = number_pattern()
     span = rf"({one})(?:\s*\+)?(?:\s*(?:-|–|—|~|～|〜|to|bis|à|a|do|до|tot|till|til|/|and|or|oder|ou|o|hingga|עד)\s*{one})?"
     more = r"(?:\s*(?:\+|plus|or more|oder mehr|ou plus|o más|ou mais|of meer))?"
-    return re.compile(rf"{span}{more}\s*(?:\(\s*\d+\s*\)\s*)?(?:full\s|consecutive\s|volle[n]?\s|godina\s)?$", re.IGNORECASE)
+    return re.compile(
+        rf"{span}{more}\s*(?:\(\s*\d+\s*\)\s*)?(?:full\s|consecutive\s|volle[n]?\s|godina\s)?$", re.IGNORECASE
+    )
 
 
 _PLUS = re.compile(r"\d\s*\+|\d\s*(?:-|–|to|~|à|bis)\s*\d")

@@ -101,9 +101,9 @@ class Phrases:
         size = len(low)
         for number, start, end in self._search.find_matches_as_indexes(low, overlapping=True):
             _, kind, open_end, unspaced = self._facts[number]
-            if start and not unspaced and low[start - 1].isalnum() and low[start].isalnum():
+            if start and not unspaced and low[start - 1].isalnum() and low[start].isalnum() and not _glued(text, start):
                 continue
-            if end < size and low[end].isalnum() and low[end - 1].isalnum():
+            if end < size and low[end].isalnum() and low[end - 1].isalnum() and not _glued(text, end):
                 if not open_end:
                     continue
                 if not unspaced:
@@ -118,6 +118,12 @@ class Phrases:
                 out.append(Hit(start, -end, kind))
                 last = -end
         return out
+
+
+def _glued(text: str, at: int) -> bool:
+    """Whether two words meet at ``at`` without a space: "full-timeLocation" where a page lost its line ends, "40h"."""
+    left, right = text[at - 1], text[at]
+    return (left.islower() and right.isupper()) or (left.isdigit() and right.isalpha())
 
 
 @lru_cache(maxsize=8)

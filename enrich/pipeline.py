@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.places import default_places
 
 import enrich as library
-from enrich import html
+from enrich import employment, experience, html, language, location, remote, salary, sections, skills, title
 from enrich.job import Job
 from enrich.posting import Posting, content_id, read
 from enrich.result import Enrichment, Location, Problem
@@ -19,24 +19,16 @@ from enrich.result import Enrichment, Location, Problem
 if TYPE_CHECKING:
     from enrich.scope import LaunchScope
 
-def _soon(name):
-    from importlib import import_module
-    try:
-        return import_module(f"enrich.{name}")
-    except ImportError as e:
-        print("MISSING", name, e, file=__import__("sys").stderr)
-        return None
-sections = _soon("sections")
-FIELDS = tuple((k, m) for k, m in (
-    ("language", _soon("language")),
-    ("places", _soon("location")),
-    ("title", _soon("title")),
-    ("remote", _soon("remote")),
-    ("salary", _soon("salary")),
-    ("employment_type", _soon("employment")),
-    ("experience_years_min", _soon("experience")),
-    ("skills", _soon("skills")),
-) if m is not None)
+FIELDS: tuple[tuple[str, ModuleType], ...] = (
+    ("language", language),
+    ("places", location),
+    ("title", title),
+    ("remote", remote),
+    ("salary", salary),
+    ("employment_type", employment),
+    ("experience_years_min", experience),
+    ("skills", skills),
+)
 """The fields in the order they are read, each as (attribute of :class:`enrich.job.Job`, module)."""
 
 
@@ -79,7 +71,7 @@ class Enricher:
         self.clock = clock
         self.parser = parser
         self.strict = strict
-        self.version = {"library": library.__version__, "data": default_places().meta.get("version", "")}
+        self.version = {"library": library.__version__, "data": default_places().version}
 
     def enrich(self, record: Mapping[str, Any]) -> Enrichment:
         """The record of one posting.
@@ -99,7 +91,7 @@ class Enricher:
         job = Job(posting, problems=list(posting.problems))
         self._guard(job, "text", self._read_text)
         for name, module in FIELDS:
-            self._guard(job, name, lambda job, name=name, module=module: _read_field(job, name, module))
+            self._guard(job, name, partial(_read_field, name=name, module=module))
         return self._finish(job)
 
     def pipe(
@@ -120,7 +112,7 @@ class Enricher:
     def _read_text(self, job: Job) -> None:
         document = html.read(job.posting.description, parser=self.parser)
         job.text = document.text
-        job.sections = sections.split(document) if sections else []
+        job.sections = sections.split(document)
 
     def _guard(self, job: Job, name: str, step: Callable[[Job], None]) -> None:
         """Run one step; what it raises is named as a problem, and the rest of the record stands."""

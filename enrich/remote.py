@@ -1,0 +1,302 @@
+"""Remote policy: whether the work is done anywhere, partly or wholly at the employer's place, and from where one may.
+
+What the source declares, the place strings, the title and the text each propose; the weights below say how much each
+is believed. In the text every phrase is read with its sentence: what denies it, makes it partial, exceptional or a
+mere perk, and whether "two days a week" belong to the office or to home.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from enrich.confidence import calibrate
+from enrich.job import Job
+from enrich.office_days import office_days
+from enrich.phrases import Hit, fold, sentence, vocabulary
+from enrich.posting import Posting
+from enrich.remote_scope import scope_of, structured_scope
+from enrich.result import Evidence, Problem, Remote
+
+REMOTE, HYBRID, ONSITE = "remote", "hybrid", "onsite"
+DECLARED, PLACE, TITLE, DAYS = 0.95, 0.9, 0.9, 0.94
+FULL, MIXED, AT_PLACE, DENIED = 0.85, 0.84, 0.82, 0.88
+HOME, WORD, OCCUPATION = 0.62, 0.7, 0.55
+ENOUGH = 0.5
+"""Below this nothing is said: the posting does not tell."""
+SHORT_LINE = 60
+"""A line so short is a label of the job ("US REMOTE | Full-time"), not prose."""
+MAX_EVIDENCE = 20
+
+_POLICY = {"full": REMOTE, "remote": REMOTE, "home": HYBRID, "hybrid": HYBRID, "hybrid_word": HYBRID}
+_POLICY |= {"onsite": ONSITE, "onsite_word": ONSITE, "no_remote": ONSITE}
+_WHOLLY = ("full", "100", "compl", "entire", "total", "voll", "komplett", "rein", "intégral", "li ", "#li", "all", "w p")
+_SAID_OTHERWISE = frozenset({"telecommute", "true", "yes", "distributed", "anywhere"})
+
+# Occupations of ISCO-08 whose work can only be done at the place, by the digits their codes begin with: care and
+# treatment at the bed, cooks and waiters, shops, guards, farms, trades, plants, vehicles, cleaning. Not among them are
+# groups of which a good part sits at a desk (call centres 5244, sales agents 33, teachers 23).
+BOUND_TO_PLACE = ("2221", "2222", "226", "2211", "2212", "3211", "3212", "3221", "325", "3256", "3434", "4211", "511", "512", "513", "514")
+BOUND_TO_PLACE += ("515", "5164", "522", "523", "5245", "5246", "53", "54", "6", "71", "72", "741", "75", "81", "82", "83", "91", "92", "93")
+BOUND_TO_PLACE += ("94", "95", "961", "1412", "3213", "3214", "3240", "2240")
+
+
+def propose(job: Job) -> list[Evidence]:
+    """Every word of the posting on where the work is done, as evidence for one policy each."""
+    out: list[Evidence] = []
+    posting = job.posting
+    if posting.workplace_type:
+        policy = declared(posting.workplace_type)
+        if policy:
+            size = len(posting.workplace_type)
+            out.append(Evidence("workplace_type", "declared", "workplace_type", 0, size, policy, DECLARED))
+            out.append(Evidence("remote_policy", "declared", "workplace_type", 0, size, policy, DECLARED))
+    out += _from_places(job)
+    if posting.title:
+        out += _from_line(posting.title, "title", TITLE)
+    out += _from_text(job)
+    code = job.title.isco08 or ""
+    if code.startswith(BOUND_TO_PLACE):
+        out.append(Evidence("remote_policy", "occupation", "title", None, None, ONSITE, OCCUPATION))
+    return out[:MAX_EVIDENCE]
+
+
+def decide(evidence: list[Evidence], job: Job) -> Remote:
+    """The policy most is said for, with its scope; a conflict of declared and inferred is named as a problem."""
+    said = [e for e in evidence if e.field == "remote_policy"]
+    stated = next((e.value for e in evidence if e.field == "workplace_type"), None)
+    policy, score = _weigh(said)
+    out = Remote(policy=policy, workplace_type=stated)
+    if policy is None:
+        return out
+    out.confidence = calibrate("remote", score)
+    if policy == HYBRID:
+        out.office_days_per_week = next((e.note for e in said if e.rule == "office_days" and e.value == HYBRID), None)
+    if policy == REMOTE:
+        where, reasons = scope_of(job, said)
+        out.scope = where
+        evidence += reasons
+    inferred, _ = _weigh([e for e in said if e.rule != "declared"])
+    if stated and inferred and inferred != stated:
+        reason = max((e for e in said if e.value == inferred and e.rule != "declared"), key=lambda e: e.score)
+        words = _words(reason, job)
+        job.problems.append(
+            Problem(
+                "workplace_conflict",
+                "remote_policy",
+                f"the source declares {stated} (workplace_type {job.posting.workplace_type!r}), "
+                f"but {reason.source} says {inferred}{words}",
+            )
+        )
+    return out
+
+
+def infer_remote(
+    text: str, *, title: str | None = None, location: str | None = None, workplace_type: str | None = None
+) -> Remote:
+    """The remote policy that a job text and what is known beside it tell.
+
+    Args:
+        text: the description as clean text.
+        title: the job title.
+        location: the location string of the posting.
+        workplace_type: what the source declares, in its own word.
+
+    >>> infer_remote("Two days a week in our Leeds office, the rest from home.").office_days_per_week
+    2.0
+    >>> infer_remote("Kein Homeoffice möglich.").policy
+    'onsite'
+    >>> infer_remote("You will work on remote sensing.").policy is None
+    True
+    """
+    job = Job(Posting(title=title or "", description=text, workplace_type=workplace_type), text=text or "")
+    if location:
+        from enrich.location import parse_location
+
+        job.posting.location_text = [location]
+        job.places = parse_location(location)
+    return decide(propose(job), job)
+
+
+def declared(label: str) -> str | None:
+    """The policy that a source's own label names, in any language of the vocabulary.
+
+    >>> declared("TELECOMMUTE"), declared("On-site"), declared("Hybride")
+    ('remote', 'onsite', 'hybrid')
+    """
+    low = " ".join(fold(label).split())
+    if low in _SAID_OTHERWISE:
+        return REMOTE
+    if low in ("office", "in office", "false", "no", "physical", "default", "inoffice"):
+        return ONSITE if "office" in low or low == "physical" else None
+    hits = vocabulary("remote").find(label)
+    for kinds in (("no_remote",), ("hybrid", "hybrid_word"), ("full", "remote"), ("onsite", "onsite_word"), ("home",)):
+        for hit in hits:
+            if hit.kind in kinds:
+                return REMOTE if hit.kind == "home" else _POLICY[hit.kind]
+    return None
+
+
+def _weigh(said: Iterable[Evidence]) -> tuple[str | None, float]:
+    """The policy most is said for and how much: the strongest reason counts, others that agree add a little."""
+    totals: dict[str, float] = {}
+    for one in sorted(said, key=lambda e: -e.score):
+        before = totals.get(one.value)
+        totals[one.value] = one.score if before is None else before + (1 - before) * one.score * 0.12
+    if not totals:
+        return None, 0.0
+    policy = max(totals, key=lambda p: totals[p])
+    if totals[policy] < ENOUGH:
+        return None, 0.0
+    rest = max((v for p, v in totals.items() if p != policy), default=0.0)
+    return policy, totals[policy] * (1 - 0.4 * rest)
+
+
+def _from_places(job: Job) -> list[Evidence]:
+    out: list[Evidence] = []
+    for number, text in enumerate(job.posting.location_text):
+        source = "location_text" if len(job.posting.location_text) == 1 else f"location_text[{number}]"
+        out += _from_line(text, source, PLACE)
+    if not out and job.places.mode:
+        out.append(Evidence("remote_policy", "location_mode", "location_text", None, None, job.places.mode, PLACE))
+    return out
+
+
+def _from_line(text: str, source: str, weight: float) -> list[Evidence]:
+    """A title or a place string: whatever word stands there is said of the job."""
+    out = []
+    factor = {"home": 0.75, "onsite_word": 0.9, "hybrid": 1.02, "hybrid_word": 1.02, "no_remote": 1.0}
+    hits = vocabulary("remote").find(text[:2000])
+    denied = {i for i, h in enumerate(hits) if _is_denied(text, hits, h)}
+    for i, hit in enumerate(hits):
+        policy = _POLICY.get(hit.kind)
+        if policy is None:
+            continue
+        if hit.kind == "home":
+            policy = REMOTE
+        if i in denied:
+            policy = ONSITE
+        score = weight * factor.get(hit.kind, 1.0)
+        out.append(Evidence("remote_policy", f"{source.split('[')[0]}_word", source, hit.start, hit.end, policy, score))
+    if {e.value for e in out} == {REMOTE, HYBRID}:
+        out = [e for e in out if e.value == HYBRID] if text.count(";") + text.count("|") == 0 else out
+    return out
+
+
+def _from_text(job: Job) -> list[Evidence]:
+    text = job.text
+    if not text:
+        return []
+    folded = fold(text)
+    hits = vocabulary("remote").find(text, folded=folded)
+    out: list[Evidence] = []
+    by_sentence: dict[tuple[int, int], list[Hit]] = {}
+    span = (0, 0)
+    for hit in hits:
+        if hit.start >= span[1] or hit.start < span[0]:
+            if hit.kind not in _POLICY and hit.kind != "office":
+                continue
+            span = sentence(text, hit.start, hit.end)
+            by_sentence[span] = []
+        by_sentence[span].append(hit)
+    for place, found in by_sentence.items():
+        before = [h for h in hits if place[0] <= h.start < place[1]] if len(hits) < 400 else found
+        out += _from_sentence(job, folded, place, before)
+    out.sort(key=lambda e: (-e.score, e.start or 0))
+    return out[:12]
+
+
+def _from_sentence(job: Job, folded: str, place: tuple[int, int], hits: list[Hit]) -> list[Evidence]:
+    start, end = place
+    kinds = {h.kind for h in hits}
+    out: list[Evidence] = []
+    found = office_days(folded, start, end, hits) if kinds & {"day", "week"} else None
+    if found is not None:
+        days, left, right = found
+        policy = ONSITE if days >= 5 else HYBRID
+        score = DAYS if days < 5 else AT_PLACE + 0.08
+        if policy == HYBRID and "rare" in kinds and "must" not in kinds:
+            score = 0.75
+        out.append(Evidence("remote_policy", "office_days", "description", left, right, policy, score, note=days))
+    section = job.section_at(start)
+    kind_of_part = section.kind if section else "other"
+    line_end = folded.find("\n", start)
+    line = (line_end if line_end != -1 else len(folded)) - (folded.rfind("\n", 0, start + 1) + 1)
+    short = end - start <= SHORT_LINE and line <= SHORT_LINE * 2
+    for hit in hits:
+        policy = _POLICY.get(hit.kind)
+        if policy is None or (found and found[1] <= hit.start < found[2]):
+            continue
+        read = _read_hit(folded, hit, hits, kinds, short, kind_of_part)
+        if read:
+            rule, policy, score = read
+            if kind_of_part == "legal" and not folded.startswith(("#li", "li "), hit.start):
+                score *= 0.6
+            if score >= 0.3:
+                out.append(Evidence("remote_policy", rule, "description", hit.start, hit.end, policy, score))
+    return out
+
+
+def _read_hit(
+    folded: str, hit: Hit, hits: list[Hit], kinds: set[str], short: bool, part: str
+) -> tuple[str, str, float] | None:
+    """What one phrase says in its sentence: rule, policy, score; ``None`` where it says nothing."""
+    kind = hit.kind
+    if kind == "no_remote":
+        return "remote_denied", ONSITE, DENIED
+    denied = _is_denied(folded, hits, hit)
+    near = {h.kind for h in hits if hit.start - 45 <= h.start < hit.end + 35 and h is not hit}
+    if kind == "onsite":
+        if denied:
+            return None
+        if "rare" in kinds:
+            return None
+        return "onsite_stated", ONSITE, AT_PLACE * (0.7 if part in ("about", "benefits") else 1.0)
+    if kind == "onsite_word":
+        if denied or "rare" in kinds or part == "benefits":
+            return None
+        strong = short or "must" in near
+        return "onsite_word", ONSITE, 0.66 if strong else 0.3
+    if kind in ("hybrid", "hybrid_word"):
+        if denied:
+            return "remote_denied", ONSITE, DENIED * 0.8
+        if kind == "hybrid":
+            return "hybrid_stated", HYBRID, MIXED
+        return "hybrid_word", HYBRID, WORD if short or near & {"job", "office", "home", "remote", "full", "day"} else 0.52
+    if "perk" in near:
+        return None
+    if denied:
+        return "remote_denied", ONSITE, DENIED * 0.85
+    if "asked" in kinds:
+        return None
+    if kind == "full":
+        wholly = folded.startswith(_WHOLLY, hit.start) or "100" in folded[hit.start : hit.end]
+        if not wholly and near & {"partly", "day"} and not short:
+            return "remote_partly", HYBRID, HOME
+        return "remote_stated", REMOTE, FULL + (0.04 if wholly else 0.0)
+    if kind == "home":
+        return "home_offered", HYBRID, HOME
+    if near & {"partly", "day", "office"} and not short:
+        return "remote_partly", HYBRID, 0.6
+    if short or "job" in near:
+        return "remote_word", REMOTE, WORD
+    return "remote_word", HYBRID if part == "benefits" else REMOTE, 0.5
+
+
+def _is_denied(folded: str, hits: list[Hit], hit: Hit) -> bool:
+    """Whether a word of denial stands close before the phrase, in the same clause."""
+    for other in hits:
+        if other.kind == "not" and other.end <= hit.start and hit.start - other.end <= 18:
+            between = folded[other.end : hit.start]
+            if not any(c in between for c in ",;:.()") and " only" not in between and " just" not in between:
+                return True
+    return False
+
+
+def _words(reason: Evidence, job: Job) -> str:
+    text = job.text if reason.source == "description" else job.posting.title if reason.source == "title" else ""
+    if not text or reason.start is None:
+        return ""
+    return f": {text[reason.start : reason.end]!r}"
+
+
+__all__ = ["declared", "decide", "infer_remote", "propose", "structured_scope"]
