@@ -29,7 +29,9 @@ def main() -> None:
                 if isinstance(names, list) and len(code) == 2:
                     words[code].update(_WORD.findall(" ".join(names).lower()))
     english = words.pop("en")
-    rows = [f"{code}\t{' '.join(sorted(own - english))}\n" for code, own in sorted(words.items()) if code not in BY_SCRIPT]
+    rows = [
+        f"{code}\t{' '.join(sorted(own - english))}\n" for code, own in sorted(words.items()) if code not in BY_SCRIPT
+    ]
     TARGET.write_text("".join(rows), encoding="utf-8")
 
 

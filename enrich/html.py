@@ -77,17 +77,13 @@ _BREAKING = re.compile(
 _TAG = re.compile(r'<(/?[a-zA-Z!?][^\s/>]*+)(?:[^>"]++|"[^"]*+")*+>')
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _NO_TEXT = re.compile(rf"<(?:{'|'.join([*RAW, *(name for name in UNSEEN if name[0] != '[')])})(?=[\s/>])", re.I)
-_PLAIN_TAG = re.compile(
-    r"""<(/?[a-z][a-z1-6]*+)((?:\s[^<>"']*+(?:"[^<>"]*+"[^<>"']*+|'[^<>']*+'[^<>"']*+)*+)?/?)>"""
-)
-_PLAIN = frozenset(
-    f"{slash}{name}"
-    for name in "p div ul ol li b strong i em u a span font h1 h2 h3 h4 h5 h6 section sup sub small label center".split()
-    for slash in ("", "/")
-) | {"br", "hr", "img"}
+_PLAIN_TAG = re.compile(r"""<(/?[a-z][a-z1-6]*+)((?:\s[^<>"']*+(?:"[^<>"]*+"[^<>"']*+|'[^<>']*+'[^<>"']*+)*+)?/?)>""")
+_PAIRS = "b strong i em u a span font h1 h2 h3 h4 h5 h6"
+_PAIRED = frozenset(_PAIRS.split())
+"""Plain tags that must close as often as they open."""
+_BLOCKS = "p div ul ol li section sup sub small label center"
+_PLAIN = frozenset(["br", "hr", "img", *(end + name for name in (_PAIRS + " " + _BLOCKS).split() for end in ("", "/"))])
 """Tags whose marks need no tree."""
-_PAIRED = frozenset("b strong i em u a span font h1 h2 h3 h4 h5 h6".split())
-"""Those of them that must close as often as they open."""
 _COMMON = {"&nbsp;": "\xa0", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&rsquo;": "’"}
 _TAG_NAME = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)")
 _VOID = frozenset(["br", "hr", "img", "input", "meta", "link", "wbr", "p", "li", "td", "tr", "th", "b", "strong"])

@@ -21,8 +21,8 @@ from gazetteer.tables import load_toml
 
 VOCABULARY = Path(__file__).with_name("vocabulary") / "language.toml"
 WINDOWS = 7
-WINDOW = 320
-"""Characters of a window at least; a long text is read in so many windows, spread over all of it."""
+PIECE, WINDOW = 320, 240
+"""Characters that are read at once, of a short text and of a long one, which is read in windows all over it."""
 AGREED, SURE_OF_IT = 3, 0.7
 """So many windows that say the same, each with this probability, are enough; first, last and middle come first."""
 LEAST_SHARE = 0.15
@@ -54,7 +54,8 @@ PROSE = 0.12
 """English of which fewer words than this share are function words is a list of terms, as ads of any language hold."""
 LOANED = 0.4
 """What a piece of English terms counts beside pieces of another language."""
-_RARE = frozenset("yi la eo ceb war min als arz pms nds lb oc io ia vo jbo an ast br sco gv kw li vec lmo wa".split())
+_RARELY = "yi la eo ceb war min als arz pms nds lb oc io ia vo jbo an ast br sco gv kw li vec lmo wa"
+_RARE = frozenset(_RARELY.split())
 """Languages that hardly any posting is written in, though the first pass knows them."""
 _UNREAD = frozenset(["lg", "mi", "sn", "st", "tn", "ts", "xh", "zu"])
 """Languages that the first pass does not know."""
@@ -122,7 +123,7 @@ def windows(text: str) -> list[str]:
     The order is that in which they tell most: a middle one, a late one and the first come first.
     """
     text = text[:40_000]
-    if len(text) <= WINDOWS * WINDOW:
+    if len(text) <= WINDOWS * PIECE:
         pieces = _in_lines(text)
     else:
         step = (len(text) - WINDOW) / (WINDOWS - 1)
@@ -140,12 +141,12 @@ def _in_lines(text: str) -> list[str]:
     for line in text.split("\n"):
         if not line:
             continue
-        if pieces and size + len(line) < WINDOW:
+        if pieces and size + len(line) < PIECE:
             pieces[-1] += " " + line
             size += len(line) + 1
         else:
-            for start in range(0, len(line), 2 * WINDOW):
-                pieces.append(line[start : start + 2 * WINDOW])
+            for start in range(0, len(line), 2 * PIECE):
+                pieces.append(line[start : start + 2 * PIECE])
             size = len(pieces[-1])
     return pieces
 
@@ -266,7 +267,7 @@ def detect_language(text: str) -> Language:
     read: list[tuple[str, int, dict[str, float]]] = []
     pieces = windows(text)
     agreed: set[str] = set()
-    for words in [part for piece in pieces for part in _by_script(_words_alone(piece))]:
+    for words in (part for piece in pieces for part in _by_script(_words_alone(piece))):
         letters = _letters(words)
         if not letters:
             continue

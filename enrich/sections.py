@@ -53,6 +53,16 @@ def phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...], dict[str, No
 
 
 @lru_cache(maxsize=1)
+def _openings() -> dict[str, int]:
+    """First word of a phrase -> words of the longest phrase that begins with it, at most :data:`LONGEST_PHRASE`."""
+    longest: dict[str, int] = {}
+    for phrase in phrases()[0]:
+        first, *others = phrase.split(" ")
+        longest[first] = max(longest.get(first, 0), min(LONGEST_PHRASE, 1 + len(others)))
+    return longest
+
+
+@lru_cache(maxsize=1)
 def _legal_sign() -> Any:
     from ahocorasick_rs import AhoCorasick
 
@@ -73,12 +83,21 @@ def kind_of(heading: str) -> tuple[str | None, float]:
     words = _WORDS.findall(heading[: 2 * LONGEST_HEADING].casefold().replace("’", "'"))
     if not words:
         return None, 0.0
-    for length in range(min(len(words), LONGEST_PHRASE), 0, -1):
-        for start in range(len(words) - length + 1):
-            kind = spaced.get(" ".join(words[start : start + length]))
+    openings = _openings()
+    best, length = None, 0
+    for start, word in enumerate(words):
+        longest = openings.get(word, 0)
+        if longest > len(words) - start:
+            longest = len(words) - start
+        while longest > length:
+            kind = spaced.get(" ".join(words[start : start + longest]))
             if kind:
-                return kind, length / len(words)
-    if _UNSPACED.search(heading):
+                best, length = kind, longest
+                break
+            longest -= 1
+    if best:
+        return best, length / len(words)
+    if not heading.isascii() and _UNSPACED.search(heading):
         compact = "".join(heading.split())
         for name, kind in unspaced:
             if name in compact:
@@ -178,7 +197,7 @@ def _heading(
             return name, kind, _BY_FORM
         if kind and share >= 0.6 and after_blank and following and line[:1].isupper() and not line.startswith("- "):
             return name, kind, _BY_FORM
-    opening = _COLON.match(line)
+    opening = _COLON.match(line) if ":" in line[:70] or "：" in line[:70] else None
     if opening and not line.startswith("- "):
         kind, share = kind_of(opening[1])
         if kind and share >= 0.99:
