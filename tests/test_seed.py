@@ -103,9 +103,9 @@ def test_every_field_has_evidence(record):
         "language",
         "location",
         "remote_policy",
-        "title",
+        "normalized_title",
         "employment_type",
         "experience_years_min",
         "skills",
     ):
-        assert any(f.startswith(field.split("_")[0]) for f in fields), (field, fields)
+        assert field in fields, (field, fields)
