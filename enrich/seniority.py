@@ -9,9 +9,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from enrich.title_clean import vocabulary
 from gazetteer.titles import fold
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 SCALE = ("intern", "entry", "mid", "senior", "lead", "manager", "director", "executive")
 RANK = {name: i for i, name in enumerate(SCALE)}
@@ -29,61 +33,113 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    words: re.Pattern[str]
-    level_of: dict[str, str]
-    traps: re.Pattern[str]
-    no_people: re.Pattern[str]
+    search: AhoCorasick  # level words and traps in one automaton
+    facts: list[tuple[str | None, str, str]]  # of each: level (None: a trap), how it is bounded, the word itself
+    no_people: frozenset[str]
+    longest: int  # words of the longest phrase in no_people
     staff_not: frozenset[str]
     associate_not: frozenset[str]
     associate_of: frozenset[str]
     assistant_to: frozenset[str]
-    in_text: re.Pattern[str]
-    text_level: dict[str, str]
+    in_text: AhoCorasick
+    text_levels: list[str]
 
 
-def _either(phrases: list[str]) -> str:
-    return "|".join(re.escape(x).replace(r"\ ", r"[\s-]+") for x in sorted(set(phrases), key=len, reverse=True))
+_SPACES = str.maketrans("-\n\t\u00a0", "    ")
+
+
+def _plain(phrase: str) -> str:
+    return fold(phrase.strip("-*")).translate(_SPACES)
 
 
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
     table = vocabulary()
-    level_of: dict[str, str] = {}
-    stems: list[str] = []
-    endings: list[str] = []
-    unspaced: list[str] = []
+    facts: dict[str, tuple[str | None, str, str]] = {}
     for part in table["seniority"].values():
         for level, phrases in part.items():
             for phrase in phrases:
-                bare = fold(phrase.strip("-*"))
-                level_of[bare] = level
+                kind = "whole"
                 if phrase.startswith("-"):
-                    endings.append(bare)
+                    kind = "ending"
                 elif phrase.endswith("*"):
-                    stems.append(bare)
+                    kind = "stem"
                 elif ord(phrase[0]) >= 0x0E00:
-                    unspaced.append(bare)
-    whole = [w for w in level_of if w not in set(endings) | set(stems) | set(unspaced)]
-    pattern = (
-        rf"(?<![^\W_])(?:{_either(whole)})(?![^\W_])|(?<![^\W_])(?:{_either(stems)})\w*"
-        rf"|(?<=[^\W\d_]{{2}})(?:{_either(endings)})(?:in|innen|en|n|e)?(?![^\W_])|(?:{_either(unspaced)})"
-    )
-    text_level: dict[str, str] = {}
-    for level, phrases in table["seniority_in_text"].items():
-        for phrase in phrases:
-            text_level[fold(phrase)] = level
+                    kind = "anywhere"
+                bare = _plain(phrase)
+                facts[bare + kind[:1]] = (level, kind, bare)
+    for phrase in table["traps"]:
+        facts[_plain(phrase) + "t"] = (None, "whole", _plain(phrase))
+    text_level = {_plain(x): level for level, phrases in table["seniority_in_text"].items() for x in phrases}
+    no_people = frozenset(_plain(x) for x in table["managers_of_no_people"])
     return _Rules(
-        words=re.compile(pattern),
-        level_of=level_of,
-        traps=re.compile(rf"(?<![^\W_])(?:{_either([fold(x) for x in table['traps']])})(?![^\W_])"),
-        no_people=re.compile(rf"(?:{_either([fold(x) for x in table['managers_of_no_people']])})s?$"),
+        search=AhoCorasick([x[2] for x in facts.values()], implementation=Implementation.ContiguousNFA),
+        facts=list(facts.values()),
+        no_people=no_people,
+        longest=max(len(x.split()) for x in no_people),
         staff_not=frozenset(table["staff_is_no_level_before"]),
         associate_not=frozenset(table["associate_is_no_level_after"]),
         associate_of=frozenset(table["associate_is_no_level_before"]),
         assistant_to=frozenset(table["assistant_is_no_level_before"]),
-        in_text=re.compile(_either(list(text_level))),
-        text_level=text_level,
+        in_text=AhoCorasick(
+            list(text_level), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+        ),
+        text_levels=list(text_level.values()),
     )
+
+
+_BENT = re.compile(r"(?:in|innen|en|n|e)?(?![^\W_])")
+
+
+def _letter(text: str, i: int) -> bool:
+    return 0 <= i < len(text) and text[i].isalnum()
+
+
+def _hits(text: str) -> list[tuple[int, int, str | None, str]]:
+    """Level words (start, end, level, word) of a folded title that no trap covers, in order, none over another."""
+    rules = _rules()
+    even = text.translate(_SPACES)
+    found: list[tuple[int, int, str | None, str]] = []
+    traps: list[tuple[int, int]] = []
+    for number, start, end in rules.search.find_matches_as_indexes(even, overlapping=True):
+        level, kind, word = rules.facts[number]
+        if kind == "ending":
+            bent = _BENT.match(even, end)
+            if bent is None or not (start >= 2 and even[start - 1].isalpha() and even[start - 2].isalpha()):
+                continue
+            end = bent.end()
+        elif kind == "stem":
+            if _letter(even, start - 1):
+                continue
+            while _letter(even, end):
+                end += 1
+        elif kind == "whole" and (_letter(even, start - 1) or _letter(even, end)):
+            continue
+        if level is None:
+            traps.append((start, end))
+        else:
+            found.append((start, -end, level, word))
+    found.sort(key=lambda x: x[:2])
+    out: list[tuple[int, int, str | None, str]] = []
+    last = 0
+    for start, minus_end, level, word in found:
+        if start >= last and not any(a < -minus_end and start < b for a, b in traps):
+            out.append((start, -minus_end, level, word))
+            last = -minus_end
+    return out
+
+
+def _of_no_people(words: str) -> bool:
+    """Does this end in a manager's title that has nobody to manage ("Account Manager")?"""
+    rules = _rules()
+    parts = words.translate(_SPACES).split()
+    for size in range(1, min(rules.longest, len(parts)) + 1):
+        tail = " ".join(parts[-size:])
+        if tail in rules.no_people or (tail[-1] == "s" and tail[:-1] in rules.no_people):
+            return True
+    return False
 
 
 def _folded(text: str) -> tuple[str, bool]:
@@ -100,22 +156,12 @@ def in_title(title: str) -> Level | None:
     >>> in_title("Account Manager") is None, in_title("Senior Living Nurse") is None
     (True, True)
     """
-    rules = _rules()
-    folded, same = _folded(title)
-    text = rules.traps.sub(lambda m: "\x01" * len(m[0]), folded)
+    text, same = _folded(title)
     found: list[tuple[str, int, int, str]] = []
-    for m in rules.words.finditer(text):
-        word = re.sub(r"[\s-]+", " ", m[0])
-        level = rules.level_of.get(word)
-        if level is None:
-            level = next(
-                (rules.level_of[w] for w in (word[:n] for n in range(len(word), 2, -1)) if w in rules.level_of), None
-            )
-        if level is None:
-            continue
-        level = _in_context(level, word, text, m.start(), m.end())
+    for start, end, named, word in _hits(text):
+        level = _in_context(named, word, text, start, end) if named else None
         if level is not None:
-            found.append((level, m.start(), m.end(), word))
+            found.append((level, start, end, word))
     if not found:
         return None
     level, start, end, word = _weigh(found, text)
@@ -132,10 +178,10 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
     following_word = following[0] if following else ""
     if level == "manager" and word.startswith("manager"):
         head = re.split(r"[,(|]|\s[-–—]\s", text[:end])[-1]
-        if rules.no_people.search(head.strip()):
+        if _of_no_people(head):
             return None
         field = re.match(r"\s*(?:,|of|-|–)\s*(?:the\s+)?([^\W_]+)", text[end:])
-        if field and not before.strip() and rules.no_people.search(f"{field[1]} manager"):
+        if field and not before.strip() and _of_no_people(f"{field[1]} manager"):
             return None  # "Manager, Product"
     if word == "staff" and not after.startswith("+"):
         if not following_word or following_word in rules.staff_not:
@@ -156,7 +202,7 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
         closing = text[end : end + 3].lstrip(".")
         if closing.startswith(")") and closing[1:].strip():
             return None  # "(Senior) Engineer": either level will do
-    if word == "architect" and (not before.strip() or rules.no_people.search(before + " architect")):
+    if word == "architect" and (not before.strip() or _of_no_people(before + " architect")):
         return None  # who designs buildings
     return level
 
@@ -206,8 +252,9 @@ def in_text(text: str, limit: int = 6000) -> Level | None:
     True
     """
     folded, same = _folded(text[:limit])
-    m = _rules().in_text.search(folded)
-    if m is None:
+    rules = _rules()
+    hits = rules.in_text.find_matches_as_indexes(folded.translate(_SPACES))
+    if not hits:
         return None
-    level = _rules().text_level[re.sub(r"[\s-]+", " ", m[0])]
-    return Level(level, m.start() if same else 0, m.end() if same else 0, "text")
+    number, start, end = hits[0]
+    return Level(rules.text_levels[number], start if same else 0, end if same else 0, "text")

@@ -12,7 +12,7 @@ from typing import Any
 
 from enrich.title_gender import gender_off
 from gazetteer.tables import load_toml
-from gazetteer.titles import fold
+from gazetteer.titles import fold, lookup
 
 VOCABULARY = Path(__file__).with_name("vocabulary") / "titles.toml"
 LONGEST_TITLE = 400
@@ -33,6 +33,7 @@ class Words:
     kept_in_brackets: frozenset[str]
     regions: frozenset[str]
     asking: frozenset[str]
+    never_first: frozenset[str]
     abbreviations: dict[str, dict[str, str]]
     small: dict[str, frozenset[str]]
     acronyms: dict[str, str]
@@ -75,6 +76,7 @@ def load() -> Words:
         place_words=frozenset(table["place_words"]),
         kept_in_brackets=frozenset(table["kept_in_brackets"]),
         regions=frozenset(table["regions"]),
+        never_first=frozenset(table["never_first"]),
         asking=frozenset(fold(x) for x in table["asking"]),
         abbreviations={
             lang: {fold(k): v for k, v in part.get("abbreviations", {}).items()}
@@ -333,7 +335,10 @@ class Cleaner:
                 break
         while len(parts) > 1:
             for size in (3, 2, 1):
-                if len(parts) > size and " ".join(_tokens(" ".join(parts[:size]))) in self.words.noise:
+                first = " ".join(_tokens(" ".join(parts[:size]))) if len(parts) > size else ""
+                if first in self.words.noise and first not in self.words.never_first:
+                    if lookup(" ".join(parts)) is not None:
+                        return " ".join(parts)
                     del parts[:size]
                     break
             else:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from gazetteer.tables import load_toml
+from gazetteer.tables import compiled_path, load_toml
 
 DATA = Path(__file__).with_name("data") / "titles"
 HEADS = "heads"
@@ -49,26 +51,86 @@ def words(text: str) -> list[str]:
     text = fold(text)
     if "'" in text or "’" in text:
         text = _POSSESSIVE.sub("", text)
-    found = WORD.findall(text)
-    joined = load().joined
+    return join(WORD.findall(text), load().joined)
+
+
+def join(found: list[str], joined: dict[tuple[str, str], str]) -> list[str]:
+    """Words with the two-word spellings of one word made one ("front end" -> "frontend")."""
     out: list[str] = []
     for word in found:
-        if out:
-            one = joined.get((out[-1], word))
-            if one is not None:
-                out[-1] = one
-                continue
-        out.append(word)
+        one = joined.get((out[-1], word)) if out else None
+        if one is not None:
+            out[-1] = one
+        else:
+            out.append(word)
     return out
+
+
+_LANGUAGE_BITS = 6
+_LANGUAGE_MASK = (1 << _LANGUAGE_BITS) - 1
+
+
+@dataclass(slots=True)
+class Names:
+    """Folded names -> ``role << 6 | language``, or a list of these where languages share the name.
+
+    >>> names = Names({"en": 0}, {})
+    >>> names.add("chef", "en", 7), names.add("chef", "fr", 9)
+    (None, None)
+    >>> names.get("chef", "fr"), names.get("chef", "de"), names.only("chef", "de")
+    (9, 7, None)
+    """
+
+    languages: dict[str, int]
+    entries: dict[str, int | list[int]]
+
+    def get(self, key: str, language: str | None) -> int | None:
+        """The number of the role that a name stands for: in ``language``, else in English, else in any."""
+        found = self.entries.get(key)
+        if found is None or isinstance(found, int):
+            return None if found is None else found >> _LANGUAGE_BITS
+        for wanted in (language, "en"):
+            number = self.languages.get(wanted or "")
+            for entry in found:
+                if entry & _LANGUAGE_MASK == number:
+                    return entry >> _LANGUAGE_BITS
+        return found[0] >> _LANGUAGE_BITS
+
+    def only(self, key: str, language: str | None) -> int | None:
+        """The number of the role that a name stands for in this language alone."""
+        found = self.entries.get(key)
+        if found is None:
+            return None
+        number = self.languages.get(language or "")
+        for entry in (found,) if isinstance(found, int) else found:
+            if entry & _LANGUAGE_MASK == number:
+                return entry >> _LANGUAGE_BITS
+        return None
+
+    def add(self, key: str, language: str, role: int) -> None:
+        """One more name; a language's first role for a name stays."""
+        code = self.languages.setdefault(language, len(self.languages))
+        entry = role << _LANGUAGE_BITS | code
+        found = self.entries.get(key)
+        if found is None:
+            self.entries[key] = entry
+        elif isinstance(found, int):
+            if found & _LANGUAGE_MASK != code:
+                self.entries[key] = [found, entry]
+        elif all(x & _LANGUAGE_MASK != code for x in found):
+            found.append(entry)
 
 
 @dataclass(slots=True)
 class Tables:
     """The tables of roles and the grammar of titles, ready for look-ups; all keys folded."""
 
-    roles: list[Role]
-    names: dict[str, dict[str, int]]  # folded words -> language -> role
+    rows: list[list[Any]]  # of a role: name, function's number, ISCO-08 code
+    functions: list[str]
+    names: Names
     unspaced: dict[str, list[tuple[str, int]]]  # first two characters -> names written without spaces
+    title_words: frozenset[str]
+    english_words: frozenset[str]
     heads: dict[str, dict[str, str]]  # language -> folded head -> English head
     domains: dict[str, dict[str, str]]
     suffixes: dict[str, list[tuple[str, str]]]  # language -> (head as it ends a compound, English head), longest first
@@ -84,66 +146,122 @@ class Tables:
     small: frozenset[str]
     joined: dict[tuple[str, str], str]
 
+    def role(self, number: int) -> Role:
+        """The role with this number."""
+        name, function, code = self.rows[number]
+        return Role(name, self.functions[function], code)
+
+
+INDEX = "titles_index"
+
+
+def _sources() -> tuple[list[Path], bytes]:
+    """The files of the tables, and what is in them."""
+    paths = sorted(DATA.glob("*.toml"))
+    return paths, b"".join(path.read_bytes() for path in paths)
+
 
 @lru_cache(maxsize=1)
 def load() -> Tables:
+    """The tables: from their compiled form where that is of these very files, else from the files."""
+    paths, content = _sources()
     grammar = load_toml(DATA / f"{HEADS}.toml")
-    joined = {(k.split()[0], k.split()[1]): v for k, v in grammar["joined"].items()}
-
-    def key(text: str) -> str:
-        out: list[str] = []
-        for word in WORD.findall(fold(text)):
-            one = joined.get((out[-1], word)) if out else None
-            if one is not None:
-                out[-1] = one
-            else:
-                out.append(word)
-        return " ".join(out)
-
-    roles: list[Role] = []
-    names: dict[str, dict[str, int]] = {}
-    unspaced: dict[str, list[tuple[str, int]]] = {}
-    for path in sorted(DATA.glob("*.toml")):
-        if path.stem == HEADS:
-            continue
-        table = load_toml(path)
-        for row in table["role"]:
-            number = len(roles)
-            roles.append(Role(row["name"], table["function"], row["isco08"]))
-            names.setdefault(key(row["name"]), {})["en"] = number
-            for language, aliases in row.items():
-                if language in ("name", "isco08"):
-                    continue
-                for alias in aliases:
-                    folded = key(alias)
-                    names.setdefault(folded, {}).setdefault(language, number)
-                    if UNSPACED.search(alias):
-                        compact = folded.replace(" ", "")
-                        unspaced.setdefault(compact[:2], []).append((compact, number))
-    for bucket in unspaced.values():
-        bucket.sort(key=lambda x: -len(x[0]))
-    heads = {lang: {key(k): v for k, v in table.items()} for lang, table in grammar["heads"].items()}
-    compounds = grammar["compounding"]
-    suffixes = {
-        lang: sorted(((k, v) for k, v in heads[lang].items() if len(k) > 3 and " " not in k), key=lambda x: -len(x[0]))
-        for lang in compounds
-    }
+    try:
+        index: dict[str, Any] = json.loads(compiled_path(INDEX, content).read_bytes())
+    except (OSError, ValueError):
+        index = _index(paths, grammar)
     return Tables(
-        roles=roles,
-        names=names,
-        unspaced=unspaced,
-        heads=heads,
-        domains={lang: {key(k): v for k, v in table.items()} for lang, table in grammar["domains"].items()},
-        suffixes=suffixes,
-        head_roles={k: (v[0], v[1]) for k, v in grammar["head_roles"].items()},
+        rows=index["rows"],
+        functions=index["functions"],
+        names=Names(index["languages"], index["names"]),
+        unspaced=index["unspaced"],
+        title_words=frozenset(index["title_words"]),
+        english_words=frozenset(index["english_words"]),
+        heads=index["heads"],
+        domains=index["domains"],
+        suffixes=index["suffixes"],
+        technologies=index["technologies"],
+        head_roles=grammar["head_roles"],
         activities=grammar["activities"],
         strong=grammar["strong"],
         frontend=frozenset(grammar["frontend"]),
-        technologies={key(x): x for x in grammar["technologies"]},
         plain=frozenset(grammar["plain"]),
         generic=frozenset(grammar["generic"]),
         drop=frozenset(grammar["drop"]),
         cut=frozenset(grammar["cut"]),
         small=frozenset(grammar["small"]),
-        joined=joined,
+        joined=_joined(grammar),
     )
+
+
+def compile_index() -> Path:
+    """Write the compiled form of the tables; returns where."""
+    paths, content = _sources()
+    target = compiled_path(INDEX, content)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    index = _index(paths, load_toml(DATA / f"{HEADS}.toml"))
+    target.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    return target
+
+
+def _joined(grammar: dict[str, Any]) -> dict[tuple[str, str], str]:
+    return {(k.split()[0], k.split()[1]): v for k, v in grammar["joined"].items()}
+
+
+def _index(paths: list[Path], grammar: dict[str, Any]) -> dict[str, Any]:
+    """Names folded and numbered: what a compiled form holds."""
+    joined = _joined(grammar)
+
+    def key(text: str) -> str:
+        return " ".join(join(WORD.findall(fold(text)), joined))
+
+    names = Names({"en": 0}, {})
+    rows: list[list[Any]] = []
+    functions: list[str] = []
+    aliases: list[dict[str, list[str]]] = []
+    unspaced: dict[str, list[tuple[str, int]]] = {}
+    for path in paths:
+        if path.stem == HEADS:
+            continue
+        table = load_toml(path)
+        functions.append(table["function"])
+        for row in table["role"]:
+            names.add(key(row["name"]), "en", len(rows))
+            rows.append([row["name"], len(functions) - 1, row.get("isco08")])
+            aliases.append({k: v for k, v in row.items() if k not in ("name", "isco08")})
+    for number, by_language in enumerate(aliases):
+        for language, others in by_language.items():
+            for alias in others:
+                folded = key(alias)
+                names.add(folded, language, number)
+                if UNSPACED.search(alias):
+                    compact = folded.replace(" ", "")
+                    unspaced.setdefault(compact[:2], []).append((compact, number))
+    for bucket in unspaced.values():
+        bucket.sort(key=lambda x: -len(x[0]))
+    heads = {lang: {key(k): v for k, v in table.items()} for lang, table in grammar["heads"].items()}
+    domains = {lang: {key(k): v for k, v in table.items()} for lang, table in grammar["domains"].items()}
+    technologies = {key(x): x for x in grammar["technologies"]}
+    title_words = set(technologies) | set(grammar["generic"])
+    title_words.update(
+        w for part in (*domains.values(), *heads.values(), names.entries) for x in part for w in x.split()
+    )
+    english = {w for name in names.entries if names.only(name, "en") is not None for w in name.split()}
+    return {
+        "rows": rows,
+        "functions": functions,
+        "languages": names.languages,
+        "names": names.entries,
+        "unspaced": unspaced,
+        "title_words": sorted(title_words),
+        "english_words": sorted(english | {w for name in domains["en"] for w in name.split()}),
+        "heads": heads,
+        "domains": domains,
+        "technologies": technologies,
+        "suffixes": {
+            lang: sorted(
+                ((k, v) for k, v in heads[lang].items() if len(k) > 3 and " " not in k), key=lambda x: -len(x[0])
+            )
+            for lang in grammar["compounding"]
+        },
+    }
