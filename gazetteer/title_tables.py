@@ -16,7 +16,6 @@ DATA = Path(__file__).with_name("data") / "titles"
 HEADS = "heads"
 WORD = re.compile(r"[^\W_]+[+#]*")
 _MARKS = re.compile("[\u0300-\u036f]")
-UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
@@ -40,6 +39,18 @@ def fold(text: str) -> str:
         text = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text)))
         text = text.replace("ł", "l").replace("ø", "o").replace("æ", "ae")
     return text
+
+
+def unspaced(text: str) -> bool:
+    """Is there a letter of a script that writes no spaces (Thai, Japanese, Chinese), or of Korean?
+
+    >>> unspaced("データ"), unspaced("data")
+    (True, False)
+    """
+    return not text.isascii() and any(
+        "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" or "\u0e00" <= c <= "\u0e7f"
+        for c in text
+    )
 
 
 def words(text: str) -> list[str]:
@@ -125,8 +136,9 @@ class Names:
 class Tables:
     """The tables of roles and the grammar of titles, ready for look-ups; all keys folded."""
 
-    rows: list[list[Any]]  # of a role: name, function's number, ISCO-08 code
-    functions: list[str]
+    roles: list[str]  # their English names
+    functions: list[str]  # of each role
+    codes: list[str]  # of each role: its ISCO-08 unit group, or nothing
     names: Names
     unspaced: dict[str, list[tuple[str, int]]]  # first two characters -> names written without spaces
     title_words: frozenset[str]
@@ -148,8 +160,7 @@ class Tables:
 
     def role(self, number: int) -> Role:
         """The role with this number."""
-        name, function, code = self.rows[number]
-        return Role(name, self.functions[function], code)
+        return Role(self.roles[number], self.functions[number], self.codes[number] or None)
 
 
 INDEX = "titles_index"
@@ -170,13 +181,15 @@ def load() -> Tables:
         index: dict[str, Any] = json.loads(compiled_path(INDEX, content).read_bytes())
     except (OSError, ValueError):
         index = _index(paths, grammar)
+    functions = index["functions"]
     return Tables(
-        rows=index["rows"],
-        functions=index["functions"],
-        names=Names(index["languages"], index["names"]),
+        roles=index["roles"].split("\n"),
+        functions=[functions[i] for i in index["function_of"]],
+        codes=index["codes"].split(" "),
+        names=Names(index["languages"], dict(zip(index["names"].split("\n"), index["entries"]))),
         unspaced=index["unspaced"],
-        title_words=frozenset(index["title_words"]),
-        english_words=frozenset(index["english_words"]),
+        title_words=frozenset((index["names"] + index["more_words"]).split()),
+        english_words=frozenset(index["english_words"].split()),
         heads=index["heads"],
         domains=index["domains"],
         suffixes=index["suffixes"],
@@ -209,35 +222,35 @@ def _joined(grammar: dict[str, Any]) -> dict[tuple[str, str], str]:
 
 
 def _index(paths: list[Path], grammar: dict[str, Any]) -> dict[str, Any]:
-    """Names folded and numbered: what a compiled form holds."""
+    """Names folded and numbered: what a compiled form holds, in few long strings, which are read fastest."""
     joined = _joined(grammar)
 
     def key(text: str) -> str:
         return " ".join(join(WORD.findall(fold(text)), joined))
 
     names = Names({"en": 0}, {})
-    rows: list[list[Any]] = []
     functions: list[str] = []
+    roles: list[tuple[str, int, str]] = []
     aliases: list[dict[str, list[str]]] = []
-    unspaced: dict[str, list[tuple[str, int]]] = {}
+    compacts: dict[str, list[tuple[str, int]]] = {}
     for path in paths:
         if path.stem == HEADS:
             continue
         table = load_toml(path)
         functions.append(table["function"])
         for row in table["role"]:
-            names.add(key(row["name"]), "en", len(rows))
-            rows.append([row["name"], len(functions) - 1, row.get("isco08")])
+            names.add(key(row["name"]), "en", len(roles))
+            roles.append((row["name"], len(functions) - 1, row.get("isco08", "")))
             aliases.append({k: v for k, v in row.items() if k not in ("name", "isco08")})
     for number, by_language in enumerate(aliases):
         for language, others in by_language.items():
             for alias in others:
                 folded = key(alias)
                 names.add(folded, language, number)
-                if UNSPACED.search(alias):
+                if unspaced(alias):
                     compact = folded.replace(" ", "")
-                    unspaced.setdefault(compact[:2], []).append((compact, number))
-    for bucket in unspaced.values():
+                    compacts.setdefault(compact[:2], []).append((compact, number))
+    for bucket in compacts.values():
         bucket.sort(key=lambda x: -len(x[0]))
     heads = {lang: {key(k): v for k, v in table.items()} for lang, table in grammar["heads"].items()}
     domains = {lang: {key(k): v for k, v in table.items()} for lang, table in grammar["domains"].items()}
@@ -248,13 +261,16 @@ def _index(paths: list[Path], grammar: dict[str, Any]) -> dict[str, Any]:
     )
     english = {w for name in names.entries if names.only(name, "en") is not None for w in name.split()}
     return {
-        "rows": rows,
+        "roles": "\n".join(x[0] for x in roles),
         "functions": functions,
+        "function_of": [x[1] for x in roles],
+        "codes": " ".join(x[2] for x in roles),
         "languages": names.languages,
-        "names": names.entries,
-        "unspaced": unspaced,
-        "title_words": sorted(title_words),
-        "english_words": sorted(english | {w for name in domains["en"] for w in name.split()}),
+        "names": "\n".join(names.entries),
+        "entries": list(names.entries.values()),
+        "more_words": " " + " ".join(sorted(title_words)),
+        "english_words": " ".join(sorted(english | {w for name in domains["en"] for w in name.split()})),
+        "unspaced": compacts,
         "heads": heads,
         "domains": domains,
         "technologies": technologies,

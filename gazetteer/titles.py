@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from gazetteer.title_parts import RoleMatch, by_activity, by_head, compound, gendered, made_role, strong_role, turned
-from gazetteer.title_tables import UNSPACED, Role, Tables, fold, load, words
+from gazetteer.title_tables import Role, Tables, fold, load, unspaced, words
 
 __all__ = ["Role", "RoleMatch", "find", "fold", "is_title_word", "lookup", "roles", "segments", "words"]
 
@@ -30,7 +30,7 @@ def segments(title: str) -> list[str]:
 def roles() -> list[Role]:
     """Every role of the tables."""
     tables = load()
-    return [tables.role(number) for number in range(len(tables.rows))]
+    return [tables.role(number) for number in range(len(tables.roles))]
 
 
 def lookup(name: str, language: str | None = None) -> Role | None:
@@ -91,7 +91,7 @@ def find(title: str, language: str | None = None) -> RoleMatch | None:
         around = turned(tables, parts)
         if around is not None:
             return around
-    if UNSPACED.search(title) and (best is None or best.rule in _WEAK):
+    if unspaced(title) and (best is None or best.rule in _WEAK):
         best = _in_unspaced(tables, title) or best
     if best is None:
         best = by_activity(tables, parts, everything)
