@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 PARSERS = ("lexbor", "soup")
@@ -62,7 +62,6 @@ def _marks() -> dict[str, str]:
 
 MARKS = _marks()
 """What each tag leaves in the text; a tag that is not here leaves nothing."""
-_mark_of = MARKS.get
 
 _NAMES = (
     "p|br|div|span|ul|ol|li|b|strong|i|em|u|a|h[1-6]|table|tbody|thead|tr|td|th|font|img|hr|pre|code|blockquote|section|"
@@ -77,13 +76,14 @@ _BREAKING = re.compile(
 _TAG = re.compile(r'<(/?[a-zA-Z!?][^\s/>]*+)(?:[^>"]++|"[^"]*+")*+>')
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _NO_TEXT = re.compile(rf"<(?:{'|'.join([*RAW, *(name for name in UNSEEN if name[0] != '[')])})(?=[\s/>])", re.I)
-_PLAIN_TAG = re.compile(r"""<(/?[a-z][a-z1-6]*+)((?:\s[^<>"']*+(?:"[^<>"]*+"[^<>"']*+|'[^<>']*+'[^<>"']*+)*+)?/?)>""")
+_PLAIN_TAG = re.compile(r"""(/?[a-z][a-z1-6]*+)((?:\s[^"']*+(?:"[^"]*+"[^"']*+|'[^']*+'[^"']*+)*+)?/?)""")
 _PAIRS = "b strong i em u a span font h1 h2 h3 h4 h5 h6"
 _PAIRED = frozenset(_PAIRS.split())
 """Plain tags that must close as often as they open."""
 _BLOCKS = "p div ul ol li section sup sub small label center"
 _PLAIN = frozenset(["br", "hr", "img", *(end + name for name in (_PAIRS + " " + _BLOCKS).split() for end in ("", "/"))])
 """Tags whose marks need no tree."""
+_PLAIN_MARKS: dict[str | None, str] = {name: MARKS.get(name, "") for name in _PLAIN}
 _COMMON = {"&nbsp;": "\xa0", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&rsquo;": "’"}
 _TAG_NAME = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)")
 _VOID = frozenset(["br", "hr", "img", "input", "meta", "link", "wbr", "p", "li", "td", "tr", "th", "b", "strong"])
@@ -112,7 +112,7 @@ _MARK_SPLIT = re.compile(f"([{_H_ON}{_H_OFF}{_B_ON}{_B_OFF}])")
 _WORD = re.compile(r"\w")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.S)
 _INLINE = frozenset(["span", "font", "a", "em", "i", "u", "small", "big", "mark", "code"])
-_CLOSES = {name: "/" + name for name in _INLINE}
+_CLOSES: dict[str | None, str] = {name: "/" + name for name in _INLINE}
 _ITEM_RUN = re.compile(rf"{_ITEM}[\s{_ITEM}{_CELL}]*")
 _BULLETS = frozenset("-•·∙▪▫◦‣⁃●○■□◆◇►▶➢➤➔→✓✔✅☑❖※*–—−=_~.")
 _BULLET = re.compile(r"^(?:- +)?[•·∙▪▫◦‣⁃●○■□◆◇►▶➢➤➔→✓✔✅☑❖※*–—−](?:(?<![*–—−])\s*|\s+)(?=[^\s*])")
@@ -247,33 +247,42 @@ def _from_plain(source: str) -> str | None:
     """As :func:`_from_html` without a tree, for markup of nothing but well-formed plain tags; else None."""
     if "\n" in source:
         source = source.replace("\n", " ")
-    parts = _PLAIN_TAG.split(source)
-    names, attributes = parts[1::3], parts[2::3]
-    seen = set(names)
-    if len(names) != source.count("<") or len(names) != source.count(">") or not seen <= _PLAIN:
+    start, *others = source.split("<")
+    tags, ends, texts = zip(*[piece.partition(">") for piece in others], strict=True)
+    if "" in ends or source.count(">") != len(tags):
         return None
-    for name in seen.intersection(_PAIRED):
+    known = {tag: _plain_tag(tag) for tag in set(tags)}
+    if None in known.values():
+        return None
+    names = [known[tag] for tag in tags]
+    for name in _PAIRED.intersection(names):
         if names.count(name) != names.count("/" + name):
             return None
-    marks = [_mark_of(name, "") for name in names]
-    styles = set(attributes)
-    if any("hidden" in style or "display" in style.lower() for style in styles):
-        return None
-    bold = {style for style in styles if "font" in style.lower() and _BOLD_STYLE.search(style)}
+    marks = [_PLAIN_MARKS[name] for name in names]
+    bold = {tag for tag in known if "font-weight" in tag.lower() and _BOLD_STYLE.search(tag)}
     if bold:
-        _mark_bold_styles(names, attributes, bold, marks)
-    parts[1::3] = marks
-    parts[2::3] = [""] * len(marks)
+        _mark_bold_styles(names, tags, bold, marks)
+    parts = [start] * (2 * len(tags) + 1)
+    parts[1::2] = marks
+    parts[2::2] = texts
     return _decoded("".join(parts))
 
 
-def _mark_bold_styles(names: list[str], attributes: list[str], bold: set[str], marks: list[str]) -> None:
+def _plain_tag(tag: str) -> str | None:
+    """The name of what stands between ``<`` and ``>`` where it is a plain tag that hides nothing."""
+    match = _PLAIN_TAG.fullmatch(tag)
+    if not match or match[1] not in _PLAIN or "hidden" in tag or "display" in tag.lower():
+        return None
+    return match[1]
+
+
+def _mark_bold_styles(names: list[str | None], tags: Sequence[str], bold: set[str], marks: list[str]) -> None:
     """Puts the marks of bold type at inline tags whose style makes it so."""
     still_open: list[tuple[str, str]] = []
     for i, name in enumerate(names):
         closes = _CLOSES.get(name)
         if closes is not None:
-            if attributes[i] in bold:
+            if tags[i] in bold:
                 marks[i] = _B_ON
                 still_open.append((closes, _B_OFF))
             else:
@@ -440,7 +449,7 @@ def _lines(text: str) -> Text:
             line, hint, bold, heading = _unmarked(line, bold, heading)
         if _CELL in line:
             line = "\t".join([cell for cell in map(str.strip, line.split(_CELL)) if cell])
-        if line and line[0] in _BULLETS:
+        if line[:1] in _BULLETS and not (line.startswith("- ") and line[2:3].isalnum()):
             line = _BULLET.sub("- ", line)
             if _ONLY_MARKS.fullmatch(line):
                 line = ""
