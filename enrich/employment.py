@@ -38,20 +38,32 @@ _HOURS_BEFORE = re.compile(
 _HOURS_AFTER = re.compile(r"\s*:?\s*(\d{2})(?:[.,]\d+)?\b")
 
 
+SURE_OF_LANGUAGE = 0.8
+"""Below this the words of every language count: many mean other things in other languages ("stage", "ett")."""
+
+
 @lru_cache(maxsize=64)
-def _words(language: str | None, field: bool) -> Phrases:
-    """The phrases of one language and of English (words of many languages mean other things in others), or of all."""
+def _words(languages: frozenset[str], field: bool) -> Phrases:
+    """The phrases of these languages and of English, or of all where none of them is in the vocabulary."""
     tables = load_toml(VOCABULARY / "employment.toml")
-    if language in tables:
-        tables = {k: v for k, v in tables.items() if k in (language, "en", "fields")}
+    if languages & tables.keys():
+        tables = {k: v for k, v in tables.items() if k in languages or k in ("en", "fields")}
     if not field:
         tables = {k: v for k, v in tables.items() if k != "fields"}
     return Phrases(tables)
 
 
-def _find(text: str, source: str, score: float, language: str | None) -> list[Evidence]:
+def _languages(job: Job, *, title: bool) -> frozenset[str]:
+    """The languages that the words may be of; empty where that is not sure."""
+    if (job.language.confidence or 0.0) < SURE_OF_LANGUAGE:
+        return frozenset()
+    codes = (job.language.code, job.title_language if title else None)
+    return frozenset(code for code in codes if code)
+
+
+def _find(text: str, source: str, score: float, languages: frozenset[str]) -> list[Evidence]:
     out = []
-    for hit in _words(language, source == "employment_type").find(text):
+    for hit in _words(languages, source == "employment_type").find(text):
         kind: str | None = hit.kind.removesuffix("_label")
         if kind != hit.kind and source == "description" and not _alone(text, hit):
             continue
@@ -83,13 +95,13 @@ def propose(job: Job) -> list[Evidence]:
     out: list[Evidence] = []
     label = job.posting.employment_type
     if label and label.strip():
-        found = _find(label, "employment_type", FIELD, None)
+        found = _find(label, "employment_type", FIELD, frozenset())
         if not found:
             message = f"{label.strip()[:80]!r} is no kind of employment; the field was not used"
             job.problems.append(Problem("unknown_employment_type", "employment_type", message))
         out += found
-    out += _find(job.posting.title, "title", TITLE, job.title_language or job.language.code)
-    for evidence in _find(job.text, "description", TEXT, job.language.code)[:20]:
+    out += _find(job.posting.title, "title", TITLE, _languages(job, title=True))
+    for evidence in _find(job.text, "description", TEXT, _languages(job, title=False))[:20]:
         section = job.section_at(evidence.start or 0)
         evidence.score *= SECTION.get(section.kind, 1.0) if section else 1.0
         out.append(evidence)
