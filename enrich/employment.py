@@ -1,4 +1,4 @@
-"""Kind of employment: from the board's field, the title and the text, in the names of schema.org's ``employmentType``."""
+"""Kind of employment: from the board's field, the title and the text, in schema.org's terms."""
 
 from __future__ import annotations
 

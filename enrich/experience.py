@@ -1,7 +1,7 @@
 """Years of experience: the least that the main requirement asks for.
 
-A number stands before a unit of time ("5+ years", "mindestens drei Jahre", "3年以上"); what stands around it says whether
-it is experience that is counted, or an age, the employer's history, a contract's length. Of the required ones the first
+A number stands before a unit of time ("5+ years", "mindestens drei Jahre", "3年以上"); what stands around it says
+whether it is experience that is counted, or an age, the employer's history, a contract's length. Of the required ones the first
 counts: it is the main requirement, and of two paths (with or without a degree) the first-named.
 """
 
@@ -35,7 +35,8 @@ ENOUGH = 0.5
 def _before() -> re.Pattern[str]:
     """What stands right before the unit: a number, or a range, with its plus sign or closing bracket."""
     one = number_pattern()
-    span = rf"({one})(?:\s*\+)?(?:\s*(?:-|–|—|~|～|〜|to|bis|à|a|do|до|tot|till|til|/|and|or|oder|ou|o|hingga|עד)\s*{one})?"
+    to = "-|–|—|~|～|〜|to|bis|à|a|do|до|tot|till|til|/|and|or|oder|ou|o|hingga|עד"
+    span = rf"({one})(?:\s*\+)?(?:\s*(?:{to})\s*{one})?"
     more = r"(?:\s*(?:\+|plus|or more|oder mehr|ou plus|o más|ou mais|of meer))?"
     return re.compile(
         rf"{span}{more}\s*(?:\(\s*\d+\s*\)\s*)?(?:full\s|consecutive\s|volle[n]?\s|godina\s)?$", re.IGNORECASE

@@ -27,7 +27,9 @@ SENTENCE_MAX = 400
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _SAME = {"-": " ", "\u00a0": " ", "\u202f": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "_": " ", "’": "'", "ё": "е"}
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uac00-\ud7af]")
-_SENTENCE_END = re.compile(r"[\n。！？]|[!?;]\s|(?<![\s.][A-Za-zА-я])(?<!\be\.g)(?<!\bca)(?<!\bmin)(?<!\bincl)\.\s|[•●]")
+_SENTENCE_END = re.compile(
+    r"[\n。！？]|[!?;]\s|(?<![\s.][A-Za-zА-я])(?<!\be\.g)(?<!\bca)(?<!\bmin)(?<!\bincl)\.\s|[•●]"
+)
 
 
 class Hit(NamedTuple):
