@@ -252,9 +252,7 @@ def propose(job: Job) -> list[Evidence]:
         cities += [e for e in out if e.rule == TITLE and e.note.city]
     if job.text:
         remote = any(e.rule == "mode" and e.value == "remote" for e in out)
-        for start, piece, strong in prose.statements(job.text):
-            if not strong and (cities or (countries and remote)):
-                continue
+        for start, piece, strong in prose.statements(job.text, weak=not (cities or (countries and remote))):
             inside = _copy(known, exact=True)
             for country in countries:
                 if country:

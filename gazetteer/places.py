@@ -16,10 +16,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from .normalize import key
 
@@ -27,6 +27,8 @@ STORE = Path(__file__).with_name("store") / "places.sqlite"
 FORMAT = 2
 KINDS = ("country", "area", "region", "city")
 NAME_KINDS = ("main", "alias", "code", "historic", "weak")
+_COLUMNS = "id, place.kind, name, local, country, region, population, lat / 1e5, lon / 1e5, zone, expands"
+_NAMED = f"SELECT name.kind, {_COLUMNS} FROM name CROSS JOIN place ON place.n = name.n "
 _REMEDY = "build it with `python -m gazetteer.build`, or install the package again"
 
 
@@ -34,8 +36,7 @@ class StoreError(RuntimeError):
     """The places store is there but cannot be read; the message says the remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One city, region, country or area.
 
     ``id`` is the GeoNames id of a city or a country; a region's and an area's is negative and stable between
@@ -58,8 +59,7 @@ class Place:
     expands: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A place that goes by the name looked up; ``name_kind`` says how firmly the name means it.
 
     ``main``: its usual English, official or local name; ``alias``: another name in use, in any language;
@@ -96,8 +96,8 @@ class Places:
         except sqlite3.DatabaseError as error:
             raise StoreError(f"places store {path} cannot be read ({error}): {_REMEDY}") from error
         self.meta: dict[str, str] = meta
-        self._place = lru_cache(maxsize=4096)(self._read_place)
-        self._matches = lru_cache(maxsize=4096)(self._read_matches)
+        self._place = lru_cache(maxsize=512)(self._read_place)
+        self._matches = lru_cache(maxsize=512)(self._read_matches)
 
     @classmethod
     def open(cls, path: Path | None = None) -> Places:
@@ -135,41 +135,25 @@ class Places:
         return db
 
     def _read_place(self, n: int) -> Place:
-        row = self._db().execute(
-            "SELECT id, kind, name, local, country, region, population, lat, lon, zone, expands FROM place WHERE n = ?",
-            (n,),
-        )
+        row = self._db().execute(f"SELECT {_COLUMNS} FROM place WHERE n = ?", (n,))
         return self._make(row.fetchone())
 
-    def _make(self, row: tuple[object, ...]) -> Place:
+    def _make(self, row: Sequence[Any]) -> Place:
         ident, kind, name, local, country, region, population, lat, lon, zone, expands = row
-        code, region_name = self._regions.get(region, (None, None))  # type: ignore[call-overload]
+        code, region_name = self._regions.get(region, (None, None))
         return Place(
-            ident,  # type: ignore[arg-type]
-            KINDS[kind],  # type: ignore[call-overload]
-            name,  # type: ignore[arg-type]
-            local,  # type: ignore[arg-type]
-            country,  # type: ignore[arg-type]
-            self._countries.get(country),  # type: ignore[call-overload]
-            code,
-            region_name,
-            population,  # type: ignore[arg-type]
-            None if lat is None else lat / 1e5,  # type: ignore[operator]
-            None if lon is None else lon / 1e5,  # type: ignore[operator]
-            self._zones.get(zone),  # type: ignore[call-overload]
-            tuple(expands.split()) if expands else (),  # type: ignore[attr-defined]
-        )
+            ident, KINDS[kind], name, local, country, self._countries.get(country), code, region_name, population,
+            lat, lon, self._zones.get(zone), tuple(expands.split()) if expands else (),
+        )  # fmt: skip
 
     def _read_matches(self, name_key: str, country: str | None, limit: int) -> tuple[Match, ...]:
         if country is None:
-            rows = self._db().execute("SELECT n, kind FROM name WHERE key = ? LIMIT ?", (name_key, limit))
+            rows = self._db().execute(_NAMED + "WHERE key = ? LIMIT ?", (name_key, limit))
         else:
             rows = self._db().execute(
-                "SELECT name.n, name.kind FROM name JOIN place ON place.n = name.n "
-                "WHERE key = ? AND country = ? ORDER BY name.n LIMIT ?",
-                (name_key, country, limit),
+                _NAMED + "WHERE key = ? AND country = ? ORDER BY name.n LIMIT ?", (name_key, country, limit)
             )
-        return tuple([Match(self._place(n), NAME_KINDS[kind]) for n, kind in rows])
+        return tuple([Match(self._make(row), NAME_KINDS[kind]) for kind, *row in rows])
 
     def lookup(self, name: str, country: str | None = None, limit: int = 40) -> list[Match]:
         """Every place that goes by a name, in any script, case and accents aside.

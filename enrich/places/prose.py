@@ -41,7 +41,7 @@ _THAI = re.compile(r"(?:อำเภอ|อ\.|เขต)\s*([\u0e00-\u0e7f]+)\s+
 _HEBREW_IN = re.compile(r"(?<![\u05d0-\u05ea])ב-?([\u05d0-\u05ea]{2,}(?:[ -][\u05d0-\u05ea]{2,})?)")
 _DASH = re.compile(r"\s+[-–—]\s+|\s+[-–—](?=\w)|(?<=\w)[-–—]\s+")
 _SEEKING = re.compile(r"(?:seeking|looking for|hiring|recruiting|searching for|suchen|recherch|buscamos)[^.\n]{3,90}\Z")
-_BASED_IN = re.compile(r"\bbased in ")
+_BASED_IN = re.compile(r"based in ")
 _DASHED_LABEL = re.compile(r"[(\n][ \t]*([^\W\d_][^\W_]{2,14}(?: [^\W_]{2,10}){0,2})\s[-–]\s([^()\n]{2,60})")
 _REMOTE_LINE = re.compile(r"(?m)^[ \t]*Remote[ ,(–-]+((?:[A-Z][\w.]+ ?){1,4})\)?[ \t]*$")
 _HEAD_LINE = re.compile(r"(?m)^[ \t]*([A-Z][\w.'’ -]{1,30}, [A-Z][\w.'’ -]{1,30}(?:, [A-Z][\w.'’ -]{1,30})?)[ \t]*$")
@@ -57,6 +57,9 @@ _CHOICE = (
     "following cities",
     "in one of our",
 )
+_CHOICE_SIGNS = ("onze vestigingen", "unserer standorte", "un de nos", "of the following", "following locations")
+_CHOICE_SIGNS += ("following cities", "in one of our")
+"""Parts of those phrases that are written without accents: without one of them, there is no need to look closer."""
 _PAY_PLACE = re.compile(r"\b(USA?, ?[A-Z]{2}, ?[A-Z][\w .'-]{2,30}?) ?[-–:] ?\$?\d{2,3},\d{3}")
 _HEAD_OFFICE = re.compile(
     r"(?:headquarter|head office|hauptsitz|siège|sede central|customers?|clients?|offices around)[^.\n]{0,25}\Z"
@@ -72,18 +75,17 @@ def _finder() -> tuple[AhoCorasick, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _accents() -> dict[int, str]:
-    """Letters with accents to bare ones, one to one, so that positions stay."""
+def _accents() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Small letters with accents to bare ones, one to one, so that positions stay; and a pattern of those letters."""
     import unicodedata
 
-    out = {}
+    out = {"’": "'", "\xa0": " "}
     for i in [*range(0xC0, 0x250), *range(0x370, 0x500)]:
-        base = unicodedata.normalize("NFKD", chr(i).lower())[:1]
-        if base:
-            out[i] = base.lower()[:1]
-    out[ord("’")] = "'"
-    out[0xA0] = " "
-    return out
+        letter = chr(i).lower()
+        base = unicodedata.normalize("NFKD", letter)[:1].lower()[:1]
+        if base and base != letter:
+            out[letter[:1]] = base
+    return re.compile(f"[{''.join(map(re.escape, out))}]"), out
 
 
 @lru_cache(maxsize=1)
@@ -96,33 +98,51 @@ def _bent() -> tuple[AhoCorasick, tuple[str, ...]]:
 
 def fold(text: str) -> str:
     """The text in small letters without accents, every character at its own position."""
-    if text.isascii():
-        return text.lower()
-    low = text.translate(_accents()).lower()
-    return low if len(low) == len(text) else "".join(c.lower()[:1] or c for c in text.translate(_accents()))
+    low = text.lower()
+    if low.isascii():
+        return low
+    if len(low) != len(text):  # "İ" has two small letters
+        low = "".join(c.lower()[:1] or c for c in text)
+    accents, bare = _accents()
+    for letter in set(accents.findall(low)):
+        low = low.replace(letter, bare[letter])
+    return low
 
 
-def statements(text: str) -> list[tuple[int, str, bool]]:
-    """(start, words, strong) of what the text says of the place of work; strong where a label says so."""
+def statements(text: str, *, weak: bool = True) -> list[tuple[int, str, bool]]:
+    """(start, words, strong) of what the text says of the place of work; strong where a label says so.
+
+    ``weak``: whether the sentences are wanted, too, that only mention where one is based.
+    """
     out = _labelled(text)
     head = text[:40_000]
-    bands = [(m.start(1), m.group(1), True) for m in _PAY_PLACE.finditer(head)]
+    bands = list(_PAY_PLACE.finditer(head)) if "US," in head or "USA," in head else []
     if len(bands) > 1:  # one band of pay for each place of work
-        out += bands[:MAX_BANDS]
-    out += [(m.start(1), text[m.start(1) : m.end(2)], True) for m in _THAI.finditer(head)][:1]
+        out += [(m.start(1), m.group(1), True) for m in bands[:MAX_BANDS]]
+    if "อ" in head or "เขต" in head:
+        out += [(m.start(1), text[m.start(1) : m.end(2)], True) for m in _THAI.finditer(head)][:1]
     out += [(m.start(1), m.group(1), True) for m in _HEAD_LINE.finditer(head, 0, HEAD)][:2]
     for m in _DASHED_LABEL.finditer(head):
         if key(m.group(1)) in words().label:
             out.append((m.start(2), m.group(2), True))
-    out += [(m.start(1), m.group(1).rstrip(), False) for m in _REMOTE_LINE.finditer(head)][:3]
+    if weak and "Remote" in head:
+        out += [(m.start(1), m.group(1).rstrip(), False) for m in _REMOTE_LINE.finditer(head)][:3]
+    if not weak:
+        plain = head.lower()
+        if not any(sign in plain for sign in _CHOICE_SIGNS):
+            return out
+    return out + [s for s in _sentences(text, fold(head)) if weak or s[2]]
+
+
+def _sentences(text: str, low: str) -> list[tuple[int, str, bool]]:
+    """``is based in <names>``, ``one of the following locations: <names>``; the latter are strong."""
+    out: list[tuple[int, str, bool]] = []
     finder, phrases = _finder()
-    low = fold(head)
     for m in _BASED_IN.finditer(low):
-        if _SEEKING.search(low, max(0, m.start() - 120), m.start()):
-            names = _NAMES.match(text, m.end(), m.end() + VALUE_LENGTH)
-            if names:
-                lead = len(names.group()) - len(_LEAD.sub("", names.group()))
-                out.append((m.end() + lead, names.group()[lead:].rstrip(" ,.'"), False))
+        if not low[m.start() - 1 : m.start()].isalnum() and _SEEKING.search(low, max(0, m.start() - 120), m.start()):
+            named = _names_at(text, m.end())
+            if named:
+                out.append((*named, False))
                 break
     for pattern, start, end in finder.find_matches_as_indexes(low):
         if (start and low[start - 1].isalnum()) or (end < len(low) and low[end].isalnum()):
@@ -132,13 +152,20 @@ def statements(text: str) -> list[tuple[int, str, bool]]:
         at = end
         while at < len(text) and text[at] in " \u00a0:\t":
             at += 1
-        names = _NAMES.match(text, at, at + VALUE_LENGTH)
-        if names:
-            lead = len(names.group()) - len(_LEAD.sub("", names.group()))
-            out.append((at + lead, names.group()[lead:].rstrip(" ,.'"), phrases[pattern].startswith(_CHOICE)))
+        named = _names_at(text, at)
+        if named:
+            out.append((*named, phrases[pattern].startswith(_CHOICE)))
         if len(out) >= MAX_STATEMENTS * 2 + MAX_BANDS:
             break
     return out
+
+
+def _names_at(text: str, at: int) -> tuple[int, str] | None:
+    names = _NAMES.match(text, at, at + VALUE_LENGTH)
+    if not names:
+        return None
+    lead = len(names.group()) - len(_LEAD.sub("", names.group()))
+    return at + lead, names.group()[lead:].rstrip(" ,.'")
 
 
 def bent_names(text: str) -> list[tuple[int, int, str]]:

@@ -19,7 +19,6 @@ from gazetteer.normalize import key
 from gazetteer.places import Place
 
 MAX_LEVELS = 6
-EARTH_RADIUS_KM = 6371.0
 
 
 @dataclass(slots=True)
@@ -62,63 +61,6 @@ class Found:
     probabilities: list[float] = field(default_factory=list)
 
 
-def distance_km(a: Place, b: Place) -> float:
-    """Great-circle distance; far where a coordinate is unknown."""
-    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
-        return 1e9
-    x = math.radians(a.longitude - b.longitude) * math.cos(math.radians((a.latitude + b.latitude) / 2))
-    return EARTH_RADIUS_KM * math.hypot(x, math.radians(a.latitude - b.latitude))
-
-
-def _agrees(context: Token, head: Place, w: dict[str, float]) -> float | None:
-    """What a further part says of the head place: a gain where one of its places holds it, ``None`` where none does."""
-    best: float | None = None
-    for candidate in context.candidates:
-        place = candidate.place
-        gain: float | None = None
-        if place.kind == "country":
-            if place.country_code == head.country_code:
-                gain = w["step"]
-        elif place.kind == "region":
-            if head.kind != "country" and place.region_code and place.region_code == head.region_code:
-                gain = w["step"] if head.kind == "city" else w["same_region"]
-                if head.kind == "region" and _has_quarter(context, head):
-                    gain = w["quarter_district"]
-        elif place.kind == "area":
-            if _in_area(place, head):
-                gain = w["step"]
-        elif head.kind == "city" and place.country_code == head.country_code:
-            if place.id == head.id:
-                gain = w["step"] * 2
-            elif place.population > 1.5 * head.population and place.region_code == head.region_code:
-                near = distance_km(place, head)
-                ratio = place.population / max(1, head.population)
-                if near < 40 and (ratio > 15 or head.country_code == "FR"):  # French boards: commune, chief town
-                    gain = w["near"] - near / 20
-        if gain is not None and (best is None or gain > best):
-            best = gain
-    return best
-
-
-def _has_quarter(context: Token, region: Place) -> bool:
-    """Whether a part names a town of the region, too: ``Hackney, England`` is the town."""
-    return any(
-        c.place.kind == "city"
-        and c.place.region_code == region.region_code
-        and (not c.place.population or c.place.population > 20_000)
-        and c.place.name != region.name
-        for c in context.candidates
-    )
-
-
-def _in_area(area: Place, head: Place) -> bool:
-    if area.region_code:
-        return head.kind != "country" and head.region_code == area.region_code
-    if area.country_code and not area.expands:
-        return area.country_code == head.country_code
-    return head.country_code in (area.expands or ())
-
-
 def group(some: list[Token], setting: Setting) -> list[Hypothesis]:
     """The readings of consecutive parts as one place, best first; none where they do not fit together."""
     w = words().weight
@@ -127,40 +69,52 @@ def group(some: list[Token], setting: Setting) -> list[Hypothesis]:
         return []
     cost = sum(w["noise"] if t.noise else w["unknown"] for t in some if not t.candidates and not t.scope) * 0.1
     out: list[Hypothesis] = []
-    last = len(named) - 1
+    fewest = sorted(named, key=lambda t: len(t.candidates))  # ask first who holds least
     for i, token in enumerate(named):
         lower = token.text.islower() and len(token.text) <= 3
+        others = [(t.holds(), t) for t in fewest if t is not token]
+        reach = next((c.reach for c, t in others[:1] if not t.text.isdigit()), None)
+        order = _order(named, i, w) + cost + token.cost
         for candidate in token.candidates:
             head = candidate.place
-            score = candidate.prior + cost + token.cost + setting.weight(head.country_code)
+            if reach is not None and head.country_code not in reach:
+                continue
+            score = candidate.prior + order
+            if setting.boost or setting.hint:
+                score += setting.weight(head.country_code)
             if lower and candidate.is_code:
                 score -= 2.0
-            for j, other in enumerate(named):
-                if j != i:
-                    gain = _agrees(other, head, w)
-                    if gain is None and other.text.isdigit() and other.candidates[0].place.country_code != "FR":
-                        gain = w["ignored_number"]  # a subdivision's number that is out of date or made up
-                    if gain is None:
-                        break
-                    score += gain
+            for context, other in others:
+                gain = context.agrees(head, w)
+                if gain is None and other.text.isdigit() and other.candidates[0].place.country_code != "FR":
+                    gain = w["ignored_number"]  # a subdivision's number that is out of date or made up
+                if gain is None:
+                    break
+                score += gain
             else:
-                if i > 0:
-                    plain = (
-                        last == 1
-                        and len(named[0].text) > 3
-                        and any(
-                            c.place.kind == "city" and not c.is_code and c.place.population > 50_000
-                            for c in named[0].candidates[:6]
-                        )
-                    )
-                    score += w["reversed_pair"] if plain else w["reversed"] * (0.3 if i == last else 1)
-                    if any(t.after_mode for t in named[:i]) and last < 2:
-                        score += w["after_mode"]
                 out.append(Hypothesis(score, head.name if head.kind == "city" else None, head, candidate.is_code))
     if not out and len(named) > 1:
         out = _foreign(named, setting, w)
     out.sort(key=lambda h: -h.score)
     return out[:40]
+
+
+def _order(named: list[Token], i: int, w: dict[str, float]) -> float:
+    """What it costs that the head is not the first part."""
+    if i == 0:
+        return 0.0
+    last = len(named) - 1
+    plain = (
+        last == 1
+        and len(named[0].text) > 3
+        and any(
+            c.place.kind == "city" and not c.is_code and c.place.population > 50_000 for c in named[0].candidates[:6]
+        )
+    )
+    cost = w["reversed_pair"] if plain else w["reversed"] * (0.3 if i == last else 1)
+    if last < 2 and any(t.after_mode for t in named[:i]):
+        cost += w["after_mode"]
+    return cost
 
 
 def _foreign(named: list[Token], setting: Setting, w: dict[str, float]) -> list[Hypothesis]:
@@ -245,12 +199,19 @@ def _may_be_town(token: Token) -> bool:
     return 0 < len(names) <= 4 and not any(n in vocabulary.sites or n in vocabulary.nowhere for n in names)
 
 
+def _alone(token: Token, setting: Setting) -> float:
+    """The score of the best reading of a part by itself, as :func:`group` would give it."""
+    if not (setting.boost or setting.hint or token.text.islower()):
+        return token.candidates[0].prior + token.cost  # most likely first
+    return group([token], setting)[0].score
+
+
 def divide(all_tokens: list[Token], setting: Setting) -> list[Found]:
     """The tokens divided into places so that the sum of the best readings is greatest."""
     w = words().weight
     n = len(all_tokens)
     best = [0.0] + [-math.inf] * n
-    back: list[tuple[int, list[Hypothesis]]] = [(0, [])] * (n + 1)
+    back: list[tuple[int, list[Hypothesis] | None]] = [(0, [])] * (n + 1)
     for i in range(n):
         if best[i] == -math.inf:
             continue
@@ -265,12 +226,15 @@ def divide(all_tokens: list[Token], setting: Setting) -> list[Found]:
                 break
             if j > i + 1 and not all_tokens[j - 1].candidates:
                 continue
-            readings = group(all_tokens[i:j], setting)
-            if not readings:
-                if j > i + 1:
+            readings: list[Hypothesis] | None = None
+            if j == i + 1:
+                gain = _alone(token, setting)
+            else:
+                readings = group(all_tokens[i:j], setting)
+                if not readings:
                     break
-                continue
-            score = best[i] + readings[0].score + w["group"]
+                gain = readings[0].score
+            score = best[i] + gain + w["group"]
             if token.bracketed and not token.opens:
                 score += w["bracket"]
             if score > best[j]:
@@ -279,8 +243,10 @@ def divide(all_tokens: list[Token], setting: Setting) -> list[Found]:
     j = n
     while j > 0:
         i, readings = back[j]
+        some = all_tokens[i:j]
+        if readings is None:
+            readings = group(some, setting)
         if readings:
-            some = all_tokens[i:j]
             levels = sum(1 for t in some if t.candidates)
             out.append(
                 Found(

@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
+from enrich.places.context import Context
 from enrich.places.strings import Cut, Part
 from enrich.places.words import Words, is_unspaced, words
 from gazetteer.normalize import key
@@ -25,8 +27,7 @@ _LEVEL_SIGNS = frozenset("県府都道市区町村郡省縣區州")
 _REGION_SIGNS = frozenset("県府道省縣")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place that a name may mean, with its weight before anything else is known."""
 
     place: Place
@@ -50,6 +51,13 @@ class Token:
     after_mode: bool = False
     nearly: bool = False
     scope: str | None = None
+    _context: Context | None = None
+
+    def holds(self) -> Context:
+        """What its places hold; the candidates must stand before it is first asked."""
+        if self._context is None:
+            self._context = Context(c.place for c in self.candidates)
+        return self._context
 
 
 @dataclass(slots=True)
@@ -77,27 +85,32 @@ def prior(place: Place, name_kind: str) -> float:
     vocabulary = words()
     w = vocabulary.weight
     named = place.kind == "country" and name_kind == "main"
-    people = max(float(place.population or 0), w["country_floor"] if named else w["city_floor"])
-    score = w["population"] * math.log(people / w["world"])
-    if place.kind in ("region", "country", "area"):
+    people = max(place.population or 0, w["country_floor" if named else "city_floor"])
+    score = w["population"] * math.log(people / w["world"]) + w.get(name_kind, w["alias"])
+    if place.kind != "city":
         score += w[place.kind]
-    score += w.get(name_kind, w["alias"])
     return score + w["market"] * vocabulary.market.get(place.country_code or "", 0.0)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def candidates(name: str) -> tuple[Candidate, ...]:
     """The places a name (a key) may mean, most likely first."""
     found = default_places().lookup(name, None, MAX_CANDIDATES)
+    if not found:
+        return ()
     best: dict[object, Candidate] = {}
     short = len(name) <= 3 and name.isascii()
-    cities = {m.place.region_code: m.place.population for m in reversed(found) if m.place.kind == "city"}
+    several = len(found) > 1 and found[0].place.kind != "city"  # countries and regions stand before cities
+    cities = {m.place.region_code: m.place.population for m in reversed(found) if several and m.place.kind == "city"}
     quarters = {
         m.place.region_code
         for m in found
-        if m.place.kind == "city" and m.name_kind == "main" and (not m.place.population or m.place.population > 20_000)
+        if several
+        and m.place.kind == "city"
+        and m.name_kind == "main"
+        and (not m.place.population or m.place.population > 20_000)
     }
-    regions = {m.place.country_code for m in found if m.place.kind == "region" and m.name_kind == "main"}
+    regions = {m.place.country_code for m in found if several and m.place.kind == "region" and m.name_kind == "main"}
     for match in found:
         if (
             short

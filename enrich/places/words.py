@@ -66,6 +66,8 @@ def words() -> Words:
 
     mode = {k: m for m in reversed(MODES) for k in keys(m)}
     joins = sorted({j for language in languages for j in language.get("join", ())}, key=len, reverse=True)
+    spaced = [re.escape(j.strip()) for j in joins if j != j.strip()]
+    unspaced = [re.escape(j) for j in joins if j == j.strip()]
     noise = frozenset(keys("noise"))
     return Words(
         mode=mode,
@@ -79,7 +81,7 @@ def words() -> Words:
         sites=frozenset(table["street"]["sites"]),
         ends=frozenset(table["street"]["ends"]),
         time_zone=frozenset(key(w) for w in table["time_zone"]["words"]),
-        join=re.compile("|".join(re.escape(j).replace(r"\ ", r"\s") for j in joins), re.IGNORECASE),
+        join=re.compile(rf"\s(?:{'|'.join(spaced)})\s|{'|'.join(unspaced)}", re.IGNORECASE),
         postcode=tuple((country, re.compile(shape)) for country, shape in table["postcode"].items()),
         scope={key(name): code for name, code in table["scope"].items()},
         weight={name: float(value) for name, value in table["weight"].items()},
