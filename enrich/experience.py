@@ -1,8 +1,8 @@
 """Years of experience: the least that the main requirement asks for.
 
 A number stands before a unit of time ("5+ years", "mindestens drei Jahre", "3年以上"); what stands around it says
-whether it is experience that is counted, or an age, the employer's history, a contract's length. Of the required ones the first
-counts: it is the main requirement, and of two paths (with or without a degree) the first-named.
+whether it is experience that is counted, or an age, the employer's history, a contract's length. Of the required ones
+the first counts: it is the main requirement, and of two paths (with or without a degree) the first-named.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import re
 from functools import lru_cache
 
 from enrich.job import Job
-from enrich.phrases import Hit, fold, number, number_pattern, sentence, vocabulary
+from enrich.phrases import VOCABULARY, Phrases, number, number_pattern, sentence
 from enrich.result import Evidence
+from gazetteer.tables import load_toml
 
 MOST_YEARS = 20
 """More than this is nobody's requirement but a history."""
@@ -47,37 +48,52 @@ _PLUS = re.compile(r"\d\s*\+|\d\s*(?:-|–|to|~|à|bis)\s*\d")
 _AFTER = re.compile(r"\s*\+?\s*(?:of|in|as|with|working|building|developing|leading|managing|selling|\w+ing)\b")
 
 
+@lru_cache(maxsize=1)
+def _units() -> Phrases:
+    """Units of time, what needs no unit, and phrases that take a unit's word for another meaning ("years old")."""
+    return _phrases("year", "month", "dual", "none", "off")
+
+
+@lru_cache(maxsize=1)
+def _context() -> Phrases:
+    """What may stand around the years."""
+    return _phrases("experience", "least", "upto", "off")
+
+
+def _phrases(*kinds: str) -> Phrases:
+    tables = load_toml(VOCABULARY / "experience.toml")
+    return Phrases({code: {k: v for k, v in table.items() if k in kinds} for code, table in tables.items()})
+
+
 def _candidates(text: str) -> list[Evidence]:
-    folded = fold(text)
-    hits = vocabulary("experience").find(text, folded=folded)
     out: list[Evidence] = []
-    for i, hit in enumerate(hits):
+    for hit in _units().find(text):
         if hit.kind == "none":
             out.append(Evidence("experience_years_min", "none_asked", "description", hit.start, hit.end, 0.0, 0.3))
         elif hit.kind == "dual":
-            _add(out, text, hits, i, hit.start, 2.0)
+            _add(out, text, hit.start, hit.end, 2.0)
         elif hit.kind in ("year", "month"):
             left = text[max(0, hit.start - 40) : hit.start]
             found = _before().search(left)
             value = number(found.group(1).lower()) if found else None
             if found is not None and value is not None:
                 start = hit.start - (len(left) - found.start())
-                _add(out, text, hits, i, start, value if hit.kind == "year" else round(value / 12, 2))
+                _add(out, text, start, hit.end, value if hit.kind == "year" else round(value / 12, 2))
     return out
 
 
-def _add(out: list[Evidence], text: str, hits: list[Hit], i: int, start: int, value: float) -> None:
-    """Weigh what stands around ``hits[i]`` and add the years it counts, if they are of experience."""
-    end = hits[i].end
+def _add(out: list[Evidence], text: str, start: int, end: int, value: float) -> None:
+    """Weigh what stands around the years at ``text[start:end]`` and add them, if they may be of experience."""
     left, right = sentence(text, start, end)
+    left, right = max(left, start - NEAR), min(right, end + NEAR)
     score, spoken, least = 0.0, False, bool(_PLUS.search(text[start:end])) or text[end : end + 2].strip() == "+"
-    for other in _around(hits, i, max(left, start - NEAR), min(right, end + NEAR)):
-        gap = start - other.end if other.end <= start else other.start - end
+    for other in _context().find(text[left:right]):
+        gap = max(start - left - other.end, left + other.start - end)
         if other.kind == "experience":
             spoken = True
         elif other.kind == "least" and gap <= 25:
             least = True
-        elif other.kind == "upto" and 0 <= start - other.end <= 3:
+        elif other.kind == "upto" and 0 <= start - left - other.end <= 3:
             return
         elif other.kind == "off" and gap <= 12:
             score -= 0.6
@@ -86,17 +102,6 @@ def _add(out: list[Evidence], text: str, hits: list[Hit], i: int, start: int, va
         score += 0.3
     if value <= MOST_YEARS:
         out.append(Evidence("experience_years_min", "years", "description", start, end, value, score))
-
-
-def _around(hits: list[Hit], i: int, left: int, right: int) -> list[Hit]:
-    """The hits beside ``hits[i]`` that lie in ``left..right``."""
-    out = []
-    for step in (-1, 1):
-        j = i + step
-        while 0 <= j < len(hits) and hits[j].end > left and hits[j].start < right:
-            out.append(hits[j])
-            j += step
-    return out
 
 
 def propose(job: Job) -> list[Evidence]:
