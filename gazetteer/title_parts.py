@@ -17,12 +17,22 @@ class RoleMatch:
     score: float
 
 
+STATES = frozenset(["Intern", "Apprentice", "Trainee", "Working Student"])
+"""What somebody is in a job, not what the job is: an occupation named beside it goes before."""
+
+
 def made_role(tables: Tables, name: str, head: str, rule: str, score: float) -> RoleMatch:
     """A role by its English name: a known one, or one made of a domain and a head whose facts it takes over."""
     number = tables.names.get(" ".join(join(WORD.findall(fold(name)), tables.joined)), "en")
     if number is not None:
         return RoleMatch(tables.role(number), rule, score)
     function, code = tables.head_roles.get(head, (None, None))
+    if not code and head in STATES and name != head:  # "Accounting Intern": the facts of who does accounting
+        field = name.removesuffix(f" {head}").casefold().split()
+        doer = tables.activities.get(field[-1], field[-1]).casefold()
+        number = tables.names.get(" ".join([*field[:-1], doer]), "en")
+        if number is not None:
+            function, code = tables.functions[number], tables.codes[number]
     return RoleMatch(Role(name, function or None, code or None), rule, score - 0.1)
 
 

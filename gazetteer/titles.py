@@ -9,8 +9,19 @@ from __future__ import annotations
 
 import re
 
-from gazetteer.title_parts import RoleMatch, by_activity, by_head, compound, gendered, made_role, strong_role, turned
+from gazetteer.title_parts import (
+    STATES,
+    RoleMatch,
+    by_activity,
+    by_head,
+    compound,
+    gendered,
+    made_role,
+    strong_role,
+    turned,
+)
 from gazetteer.title_tables import Role, Tables, fold, load, unspaced, words
+from gazetteer.title_typos import meant
 
 __all__ = ["Role", "RoleMatch", "find", "fold", "is_title_word", "lookup", "roles", "segments", "words"]
 
@@ -68,6 +79,37 @@ def find(title: str, language: str | None = None) -> RoleMatch | None:
     """
     tables = load()
     parts = [_without_level(words(x)) for x in segments(title)]
+    best = _find(tables, title, parts, language)
+    if best is None or best.rule == "head noun":
+        best = _misspelt(tables, title, parts, language, best) or best
+    return best
+
+
+MOST_MISSPELT = 8
+"""Words of a title that are looked at for slips at most: a longer string is a sentence."""
+
+
+def _misspelt(
+    tables: Tables, title: str, parts: list[list[str]], language: str | None, found: RoleMatch | None
+) -> RoleMatch | None:
+    """The role that a title would name if its unknown words were spelled like known ones."""
+    if title.isascii() is False and unspaced(title):
+        return None
+    if sum(map(len, parts)) > MOST_MISSPELT:
+        return None
+    right = [[meant(w) or w for w in part] for part in parts]
+    if right == parts:
+        return None
+    match = _find(tables, " - ".join(" ".join(part) for part in right), right, language)
+    if match is None or (found is not None and match.rule != "known name"):
+        return None
+    mended = {w for old, new in zip(parts, right, strict=True) for w in new if w not in old}
+    if found is None and not any(w in mended for w in words(match.role.name)) and match.rule != "known name":
+        return None
+    return RoleMatch(match.role, "misspelt", match.score * 0.6)
+
+
+def _find(tables: Tables, title: str, parts: list[list[str]], language: str | None) -> RoleMatch | None:
     order: list[str | None] = [language, "en"] if language and language != "en" else ["en"]
     best = _whole(tables, title, parts, language)
     if best is not None:
@@ -77,9 +119,9 @@ def find(title: str, language: str | None = None) -> RoleMatch | None:
         match = _in_segment(tables, part, everything, order, position)
         if match is None:
             continue
-        if match.role.name in _STATES and match.rule not in _WEAK:
+        if match.role.name in STATES and match.rule not in _WEAK:
             match = RoleMatch(match.role, _WEAK[0], match.score - 0.1)
-        if best is None or (best.rule in _WEAK and (match.rule not in _WEAK or best.role.name in _STATES)):
+        if best is None or (best.rule in _WEAK and (match.rule not in _WEAK or best.role.name in STATES)):
             best = match
         if best.rule not in _WEAK:
             break
@@ -99,8 +141,6 @@ def find(title: str, language: str | None = None) -> RoleMatch | None:
 
 
 _WEAK = ("generic head",)
-_STATES = frozenset(["Intern", "Apprentice", "Trainee", "Working Student"])
-"""What somebody is in a job, not what the job is: an occupation named beside it goes before."""
 
 
 def _whole(tables: Tables, title: str, parts: list[list[str]], language: str | None) -> RoleMatch | None:
