@@ -1,7 +1,8 @@
 """Places of the world by any of their names: candidates with facts, strongest first; the caller decides.
 
 The store is one read-only SQLite file, made by :mod:`gazetteer.build` from GeoNames, CLDR and ISO lists and the
-curated tables in ``gazetteer/data``. It is mapped, not read, so processes share its pages.
+curated tables in ``gazetteer/data``. Its pages are read when they are needed: a connection keeps 3 MB of them, the
+rest stays in the system's file cache, which processes share.
 
 >>> places = default_places()
 >>> match = places.lookup("München")[0]
@@ -129,8 +130,8 @@ class Places:
         if held is not None and held[0] == pid:
             return held[1]  # type: ignore[no-any-return]
         db = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        db.execute("PRAGMA mmap_size=268435456")
-        db.execute("PRAGMA cache_size=-512")
+        db.execute("PRAGMA mmap_size=0")  # mapped pages would count as the worker's own: 30 MB for a gain of 10 us
+        db.execute("PRAGMA cache_size=-3072")
         self._local.held = (pid, db)
         return db
 

@@ -127,11 +127,21 @@ def statements(text: str, *, weak: bool = True) -> list[tuple[int, str, bool]]:
             out.append((m.start(2), m.group(2), True))
     if weak and "Remote" in head:
         out += [(m.start(1), m.group(1).rstrip(), False) for m in _REMOTE_LINE.finditer(head)][:3]
-    if not weak:
-        plain = head.lower()
-        if not any(sign in plain for sign in _CHOICE_SIGNS):
-            return out
-    return out + [s for s in _sentences(text, fold(head)) if weak or s[2]]
+    if weak:
+        return out + _sentences(text, fold(head))
+    near: dict[int, tuple[int, str, bool]] = {}
+    plain = head.lower()
+    if len(plain) == len(head):
+        for sign in _CHOICE_SIGNS:
+            at = plain.find(sign)
+            while at >= 0:
+                low = max(0, at - 100)
+                some = text[low : at + VALUE_LENGTH + 60]
+                for start, names, strong in _sentences(some, fold(some)):
+                    if strong:
+                        near[low + start] = (low + start, names, True)
+                at = plain.find(sign, at + 1)
+    return out + [near[a] for a in sorted(near)]
 
 
 def _sentences(text: str, low: str) -> list[tuple[int, str, bool]]:

@@ -15,6 +15,7 @@ from gazetteer.normalize import key
 Known = Callable[[str], bool]
 MAX_LENGTH = 2000
 MAX_PARTS = 40
+MAX_HYPHENS = 10
 
 _IDS = re.compile(
     r"""(?ix)
@@ -219,6 +220,8 @@ def _mode(out: Cut, mode: str, start: int, end: int, stretch: int, name: str, vo
 def _hyphens(piece: str, known: Known, code: Known, country: Known, vocabulary: Words) -> list[tuple[int, int]]:
     """``US-CA-Mountain View``, ``Remote-Kentucky``, ``São Paulo-SP``, ``IND.Bangalore``: codes and modes come off."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^-_]+", piece)]
+    if len(spans) > MAX_HYPHENS:
+        return [(0, len(piece))]
     if len(spans) == 1:
         dotted = re.match(r"([A-Z]{2,3})\.(?=\w{3})", piece)
         if dotted and code(dotted.group(1)):
