@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enrich import html
+from enrich.lines import DROP_OFF, DROP_ON
 
 
 def marked_text(source: str) -> str:
@@ -30,8 +31,8 @@ def marked_text(source: str) -> str:
             opening, closing = html.marks_of(node.name, str(node.get("style") or ""))
             if dropped is None and html.is_unseen(node.name, node.attrs):
                 dropped = node
-                out.append(html._DROP_ON)
-                closing = html._DROP_OFF
+                out.append(DROP_ON)
+                closing = DROP_OFF
             else:
                 out.append(opening)
             pre += node.name == "pre"

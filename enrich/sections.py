@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from enrich.html import BOLD, HEADING, Text
+from enrich.lines import BOLD, HEADING, Text
 from enrich.result import Section
 from gazetteer.tables import load_toml
 
