@@ -297,7 +297,7 @@ def detect_language(text: str) -> Language:
     shares = {
         c: round(w / weight, 2) for c, w in sorted(winners.items(), key=lambda x: -x[1]) if w / weight >= LEAST_SHARE
     }
-    return Language(code, calibrate("language", score), shares if len(shares) > 1 else {})
+    return Language(code, calibrate("language" if weight >= SHORT else "language_title", score), shares if len(shares) > 1 else {})
 
 
 def _by_script(words: str) -> list[str]:
