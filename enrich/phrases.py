@@ -21,6 +21,8 @@ from typing import NamedTuple
 from gazetteer.tables import load_toml
 
 VOCABULARY = Path(__file__).with_name("vocabulary")
+TRAP = "trap"
+"""The kind that means nothing: it takes its words from every phrase that does not wholly hold it."""
 SENTENCE_MAX = 400
 """A sentence is looked at for so many characters either side of what was found in it."""
 
@@ -115,8 +117,13 @@ class Phrases:
         hits.sort()
         out: list[Hit] = []
         last = 0
+        traps = [(start, -end) for start, end, kind in hits if kind == TRAP]
         for start, end, kind in hits:
-            if start >= last:
+            if start >= last and (
+                not traps
+                or kind == TRAP
+                or not any(a < -end and start < b and (start > a or -end < b) for a, b in traps)
+            ):
                 out.append(Hit(start, -end, kind))
                 last = -end
         return out

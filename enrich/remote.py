@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from enrich.confidence import calibrate
 from enrich.job import Job
 from enrich.office_days import office_days
-from enrich.phrases import Hit, fold, sentence, vocabulary
+from enrich.phrases import Hit, fold, sentence
 from enrich.posting import Posting
-from enrich.remote_scope import scope_of, structured_scope
+from enrich.remote_scope import scope_of
+from enrich.remote_words import bound_to_place, is_label, is_link, mode_words
 from enrich.result import Evidence, Problem, Remote
 
 REMOTE, HYBRID, ONSITE = "remote", "hybrid", "onsite"
@@ -29,15 +30,27 @@ MAX_EVIDENCE = 20
 
 _POLICY = {"full": REMOTE, "remote": REMOTE, "home": HYBRID, "hybrid": HYBRID, "hybrid_word": HYBRID}
 _POLICY |= {"onsite": ONSITE, "onsite_word": ONSITE, "no_remote": ONSITE}
-_WHOLLY = ("full", "100", "compl", "entire", "total", "voll", "komplett", "rein", "intégral", "li ", "#li", "all", "w p")
+_WHOLLY = (
+    "predominantly",
+    "mostly",
+    "mainly",
+    "work from home or",
+    "working from home or",
+    "full",
+    "100",
+    "compl",
+    "entire",
+    "total",
+    "voll",
+    "komplett",
+    "rein",
+    "intégral",
+    "li ",
+    "#li",
+    "all",
+    "w p",
+)
 _SAID_OTHERWISE = frozenset({"telecommute", "true", "yes", "distributed", "anywhere"})
-
-# Occupations of ISCO-08 whose work can only be done at the place, by the digits their codes begin with: care and
-# treatment at the bed, cooks and waiters, shops, guards, farms, trades, plants, vehicles, cleaning. Not among them are
-# groups of which a good part sits at a desk (call centres 5244, sales agents 33, teachers 23).
-BOUND_TO_PLACE = ("2221", "2222", "226", "2211", "2212", "3211", "3212", "3221", "325", "3256", "3434", "4211", "511", "512", "513", "514")
-BOUND_TO_PLACE += ("515", "5164", "522", "523", "5245", "5246", "53", "54", "6", "71", "72", "741", "75", "81", "82", "83", "91", "92", "93")
-BOUND_TO_PLACE += ("94", "95", "961", "1412", "3213", "3214", "3240", "2240")
 
 
 def propose(job: Job) -> list[Evidence]:
@@ -55,7 +68,7 @@ def propose(job: Job) -> list[Evidence]:
         out += _from_line(posting.title, "title", TITLE)
     out += _from_text(job)
     code = job.title.isco08 or ""
-    if code.startswith(BOUND_TO_PLACE):
+    if code.startswith(bound_to_place()):
         out.append(Evidence("remote_policy", "occupation", "title", None, None, ONSITE, OCCUPATION))
     return out[:MAX_EVIDENCE]
 
@@ -128,7 +141,7 @@ def declared(label: str) -> str | None:
         return REMOTE
     if low in ("office", "in office", "false", "no", "physical", "default", "inoffice"):
         return ONSITE if "office" in low or low == "physical" else None
-    hits = vocabulary("remote").find(label)
+    hits = mode_words().find(label)
     for kinds in (("no_remote",), ("hybrid", "hybrid_word"), ("full", "remote"), ("onsite", "onsite_word"), ("home",)):
         for hit in hits:
             if hit.kind in kinds:
@@ -164,14 +177,14 @@ def _from_places(job: Job) -> list[Evidence]:
 def _from_line(text: str, source: str, weight: float) -> list[Evidence]:
     """A title or a place string: whatever word stands there is said of the job."""
     out = []
-    factor = {"home": 0.75, "onsite_word": 0.9, "hybrid": 1.02, "hybrid_word": 1.02, "no_remote": 1.0}
-    hits = vocabulary("remote").find(text[:2000])
+    factor = {"home": 0.88, "onsite_word": 0.9, "hybrid": 1.02, "hybrid_word": 1.02, "no_remote": 1.0}
+    hits = mode_words().find(text[:2000])
     denied = {i for i, h in enumerate(hits) if _is_denied(text, hits, h)}
     for i, hit in enumerate(hits):
         policy = _POLICY.get(hit.kind)
         if policy is None:
             continue
-        if hit.kind == "home":
+        if hit.kind == "home" and not any(h.kind in ("partly", "day") for h in hits):
             policy = REMOTE
         if i in denied:
             policy = ONSITE
@@ -187,7 +200,7 @@ def _from_text(job: Job) -> list[Evidence]:
     if not text:
         return []
     folded = fold(text)
-    hits = vocabulary("remote").find(text, folded=folded)
+    hits = mode_words().find(text, folded=folded)
     out: list[Evidence] = []
     by_sentence: dict[tuple[int, int], list[Hit]] = {}
     span = (0, 0)
@@ -201,6 +214,11 @@ def _from_text(job: Job) -> list[Evidence]:
     for place, found in by_sentence.items():
         before = [h for h in hits if place[0] <= h.start < place[1]] if len(hits) < 400 else found
         out += _from_sentence(job, folded, place, before)
+    rules = {e.rule for e in out}
+    if rules & {"home_offered", "hybrid_stated"} and rules & {"onsite_stated", "onsite_word"}:
+        for one in out:  # at the office and at home is hybrid, whichever is said louder
+            if one.rule in ("onsite_stated", "onsite_word"):
+                one.rule, one.value, one.score = "office_beside_home", HYBRID, min(one.score, MIXED)
     out.sort(key=lambda e: (-e.score, e.start or 0))
     return out[:12]
 
@@ -222,11 +240,15 @@ def _from_sentence(job: Job, folded: str, place: tuple[int, int], hits: list[Hit
     line_end = folded.find("\n", start)
     line = (line_end if line_end != -1 else len(folded)) - (folded.rfind("\n", 0, start + 1) + 1)
     short = end - start <= SHORT_LINE and line <= SHORT_LINE * 2
+    offered = [_POLICY[h.kind] for h in hits if h.kind in _POLICY and h.kind != "home"]
+    if (
+        len(set(offered)) == 3 and offered[0] != HYBRID and not found
+    ):  # "remote, hybrid or in the office": all of it may be, or depends
+        return [] if "asked" in kinds else [_any_way(hits)]
     for hit in hits:
-        policy = _POLICY.get(hit.kind)
-        if policy is None or (found and found[1] <= hit.start < found[2]):
+        if hit.kind not in _POLICY or (found and found[1] <= hit.start < found[2]) or is_link(folded, hit):
             continue
-        read = _read_hit(folded, hit, hits, kinds, short, kind_of_part)
+        read = _read_hit(folded, hit, hits, kinds, short or is_label(folded, hit), kind_of_part)
         if read:
             rule, policy, score = read
             if kind_of_part == "legal" and not folded.startswith(("#li", "li "), hit.start):
@@ -234,6 +256,11 @@ def _from_sentence(job: Job, folded: str, place: tuple[int, int], hits: list[Hit
             if score >= 0.3:
                 out.append(Evidence("remote_policy", rule, "description", hit.start, hit.end, policy, score))
     return out
+
+
+def _any_way(hits: list[Hit]) -> Evidence:
+    first = next(h for h in hits if _POLICY.get(h.kind) == REMOTE)
+    return Evidence("remote_policy", "any_way", "description", first.start, first.end, REMOTE, HOME)
 
 
 def _read_hit(
@@ -248,8 +275,10 @@ def _read_hit(
     if kind == "onsite":
         if denied:
             return None
-        if "rare" in kinds:
+        if "rare" in kinds or "asked" in kinds:
             return None
+        if "must" in near and part not in ("about", "benefits"):
+            return "onsite_required", ONSITE, DENIED
         return "onsite_stated", ONSITE, AT_PLACE * (0.7 if part in ("about", "benefits") else 1.0)
     if kind == "onsite_word":
         if denied or "rare" in kinds or part == "benefits":
@@ -261,13 +290,23 @@ def _read_hit(
             return "remote_denied", ONSITE, DENIED * 0.8
         if kind == "hybrid":
             return "hybrid_stated", HYBRID, MIXED
-        return "hybrid_word", HYBRID, WORD if short or near & {"job", "office", "home", "remote", "full", "day"} else 0.52
+        return (
+            "hybrid_word",
+            HYBRID,
+            WORD if short or near & {"job", "office", "home", "remote", "full", "day"} else 0.52,
+        )
     if "perk" in near:
         return None
     if denied:
         return "remote_denied", ONSITE, DENIED * 0.85
     if "asked" in kinds:
         return None
+    if any(h.kind == "partly" and h.start > hit.start for h in hits):  # what limits stands before
+        near = {
+            h.kind
+            for h in hits
+            if h is not hit and hit.start - 45 <= h.start < hit.end + (0 if h.kind == "partly" else 35)
+        }
     if kind == "full":
         wholly = folded.startswith(_WHOLLY, hit.start) or "100" in folded[hit.start : hit.end]
         if not wholly and near & {"partly", "day"} and not short:
@@ -297,6 +336,3 @@ def _words(reason: Evidence, job: Job) -> str:
     if not text or reason.start is None:
         return ""
     return f": {text[reason.start : reason.end]!r}"
-
-
-__all__ = ["declared", "decide", "infer_remote", "propose", "structured_scope"]

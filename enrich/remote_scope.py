@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from enrich.job import Job
-from enrich.phrases import fold, sentence, vocabulary
+from enrich.phrases import fold, sentence
+from enrich.remote_words import mode_words, scope_words
 from enrich.result import Evidence
 from gazetteer.places import Match, default_places
 
@@ -14,14 +15,46 @@ AREAS = {"EU": "EU", "EMEA": "EMEA", "LATAM": "LATAM", "APAC": "APAC", "NA": "NA
 AREAS |= {"European Union": "EU", "Latin America": "LATAM", "Asia-Pacific": "APAC", "North America": "NA"}
 AREAS |= {"Asia Pacific": "APAC", "European Economic Area": "EU", "Worldwide": "worldwide", "worldwide": "worldwide"}
 MAX_SCOPE = 40
-_NAME = re.compile(r"(?<![\w@/.])(?:the )?((?:[A-Z]\.){2,3}|[^\W\d_][\w'’\-]*\.?(?: (?:and|of|the|&)? ?[^\W\d_][\w'’\-]*){0,3})")
+_NAME = re.compile(
+    r"(?<![\w@/.])(?:the )?((?:[A-Z]\.){2,3}|[^\W\d_][\w'’\-]*\.?(?: (?:and|of|the|&)? ?[^\W\d_][\w'’\-]*){0,3})"
+)
 _WORD = re.compile(r"(?:[A-Z]\.){2,3}|[^\W\d_][\w’'\-]*")
 _WORLD = re.compile(
     r"\b(?:worldwide|world wide|anywhere in the world|work from anywhere(?! (?:in|within|for|up)\b)|globally remote|"
     r"remote global|any country|weltweit|en todo el mundo|no mundo todo|из любой точки мира)\b"
 )
-_ZONES = (("european time", "Europe"), ("european timezone", "Europe"), ("european business hours", "Europe"), ("eu time zone", "Europe"))
-_NO_NAME = frozenset({"IN", "OR", "ME", "IT", "IS", "BE", "AT", "NO", "SO", "TO", "DE", "LA", "ID", "PM", "AM", "HR", "AI", "QA", "ML", "CA", "AS", "MS"})
+_ZONES = (
+    ("european time", "Europe"),
+    ("european timezone", "Europe"),
+    ("european business hours", "Europe"),
+    ("eu time zone", "Europe"),
+)
+_NO_NAME = frozenset(
+    {
+        "IN",
+        "OR",
+        "ME",
+        "IT",
+        "IS",
+        "BE",
+        "AT",
+        "NO",
+        "SO",
+        "TO",
+        "DE",
+        "LA",
+        "ID",
+        "PM",
+        "AM",
+        "HR",
+        "AI",
+        "QA",
+        "ML",
+        "CA",
+        "AS",
+        "MS",
+    }
+)
 _CODES = frozenset({"US", "USA", "UK", "GB", "EU", "UAE", "EMEA", "LATAM", "APAC", "DACH", "EEA", "NA"})
 _FOLDED = {"DACH": ["DE", "AT", "CH"]}
 
@@ -65,9 +98,11 @@ def scope_of(job: Job, said: list[Evidence]) -> tuple[list[str], list[Evidence]]
 
 def _from_title(job: Job) -> tuple[list[str], list[Evidence]]:
     title = job.posting.title
-    for hit in vocabulary("remote").find(title[:500]):
-        if hit.kind in ("full", "remote", "live"):
-            found = _names(title, hit.end, min(len(title), hit.end + 60)) or _names(title, max(0, hit.start - 12), hit.start)
+    for hit in mode_words().find(title[:500]):
+        if hit.kind in ("full", "remote"):
+            found = _names(title, hit.end, min(len(title), hit.end + 60)) or _names(
+                title, max(0, hit.start - 12), hit.start
+            )
             codes = _unique(found)
             if codes:
                 return codes, [Evidence("remote_scope", "title_scope", "title", s, e, code) for code, s, e in found]
@@ -76,32 +111,39 @@ def _from_title(job: Job) -> tuple[list[str], list[Evidence]]:
 
 def _from_text(job: Job, said: list[Evidence]) -> tuple[list[str], list[Evidence]]:
     text = job.text
-    places = [(e.start, e.end) for e in said if e.source == "description" and e.value == "remote" and e.start is not None]
+    places = [
+        (e.start, e.end)
+        for e in said
+        if e.source == "description" and e.value == "remote" and e.start is not None and e.end is not None
+    ]
+    stated = set(places)
     folded = fold(text)
-    hits = vocabulary("remote").find(text, folded=folded) if text else []
+    hits = scope_words().find(text, folded=folded) if text else []
     places += [(h.start, h.end) for h in hits if h.kind == "live"]
     found: list[tuple[str, int, int]] = []
     seen: set[int] = set()
-    for start, end in sorted(p for p in places if p[1] is not None):
-        left, right = sentence(text, start, end)  # type: ignore[arg-type]
+    for start, end in sorted(places):
+        left, right = sentence(text, start, end)
         if left in seen:
             continue
         seen.add(left)
         section = job.section_at(left)
-        if section is not None and section.kind == "legal":
+        if section is not None and section.kind == "legal" and (start, end) not in stated:
             continue
         outside = [h.start for h in hits if h.kind == "outside" and left <= h.start < right]
-        stop = min((o for o in outside if o >= end), default=right)  # type: ignore[operator]
-        if any(o < start for o in outside):  # type: ignore[operator]
+        stop = min((o for o in outside if o >= end), default=right)
+        if any(o < start for o in outside):
             continue
-        here = _names(text, end, stop)  # type: ignore[arg-type]
-        if not here and start - left <= 40:  # type: ignore[operator]
+        here = _names(text, end, stop)
+        if not here and start - left <= 40:
             here = _names(text, left, start)
         found += here
         if len(seen) > 20:
             break
     if found:
-        return _unique(found), [Evidence("remote_scope", "text_scope", "description", s, e, c) for c, s, e in found[:10]]
+        return _unique(found), [
+            Evidence("remote_scope", "text_scope", "description", s, e, c) for c, s, e in found[:10]
+        ]
     for words, code in _ZONES:
         at = folded.find(words)
         if at >= 0:
