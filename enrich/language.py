@@ -24,7 +24,7 @@ WINDOWS = 7
 PIECE, WINDOW = 320, 240
 """Characters that are read at once, of a short text and of a long one, which is read in windows all over it."""
 AGREED, SURE_OF_IT = 3, 0.7
-"""So many windows that say the same, each with this probability, are enough; first, last and middle come first."""
+"""So many windows that say the same, each with this probability, are enough."""
 LEAST_SHARE = 0.15
 """A language with less of a posting than this is a quotation or boilerplate, not a second language."""
 
@@ -59,36 +59,8 @@ _RARE = frozenset(_RARELY.split())
 """Languages that hardly any posting is written in, though the first pass knows them."""
 _UNREAD = frozenset(["lg", "mi", "sn", "st", "tn", "ts", "xh", "zu"])
 """Languages that the first pass does not know."""
-_NO_PROFILE = frozenset(
-    [
-        "ar",
-        "bn",
-        "el",
-        "fa",
-        "gu",
-        "he",
-        "hi",
-        "hy",
-        "ja",
-        "ka",
-        "ko",
-        "mr",
-        "pa",
-        "ta",
-        "te",
-        "th",
-        "ur",
-        "zh",
-        "am",
-        "km",
-        "lo",
-        "my",
-        "ne",
-        "si",
-        "ml",
-        "kn",
-    ]
-)
+_UNPROFILED = "am ar bn el fa gu he hi hy ja ka km kn ko lo ml mr my ne pa si ta te th ur zh"
+_NO_PROFILE = frozenset(_UNPROFILED.split())
 """Languages that the second pass does not know; their script tells them."""
 
 
@@ -129,8 +101,8 @@ def windows(text: str) -> list[str]:
         step = (len(text) - WINDOW) / (WINDOWS - 1)
         pieces = [_window(text, int(i * step)) for i in range(WINDOWS)]
     if len(pieces) > AGREED:
-        first = [len(pieces) // 2, len(pieces) - 2, 0]
-        pieces = [pieces[i] for i in first] + [x for i, x in enumerate(pieces) if i not in first]
+        order = dict.fromkeys([len(pieces) // 2, len(pieces) - 2, 0, *range(len(pieces))])
+        pieces = [pieces[i] for i in order]
     return pieces
 
 
@@ -297,7 +269,8 @@ def detect_language(text: str) -> Language:
     shares = {
         c: round(w / weight, 2) for c, w in sorted(winners.items(), key=lambda x: -x[1]) if w / weight >= LEAST_SHARE
     }
-    return Language(code, calibrate("language" if weight >= SHORT else "language_title", score), shares if len(shares) > 1 else {})
+    curve = "language" if weight >= SHORT else "language_title"
+    return Language(code, calibrate(curve, score), shares if len(shares) > 1 else {})
 
 
 def _by_script(words: str) -> list[str]:
