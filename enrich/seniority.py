@@ -176,8 +176,8 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
     before, after = text[:start].rstrip(" -"), text[end:].lstrip(" -.")
     following = re.match(r"[^\W_]+", after)
     following_word = following[0] if following else ""
-    if level == "manager" and word.startswith("manager"):
-        head = re.split(r"[,(|]|\s[-–—]\s", text[:end])[-1]
+    if level == "manager" and (word.startswith("manager") or word in ("mgr", "mngr")):
+        head = re.split(r"[,(|]|\s[-–—]\s", text[:end])[-1].removesuffix(word) + ("manager" if word[0] == "m" else word)
         if _of_no_people(head):
             return None
         field = re.match(r"\s*(?:,|of|-|–)\s*(?:the\s+)?([^\W_]+)", text[end:])
@@ -199,7 +199,7 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
     if word == "principal" and not after.strip() and not before:
         return "manager"
     if word in ("senior", "sr", "snr") and text[:start].rstrip().endswith("("):
-        closing = text[end : end + 3].lstrip(".")
+        closing = text[end : end + 8].lstrip(".")
         if closing.startswith(")") and closing[1:].strip():
             return None  # "(Senior) Engineer": either level will do
     if word == "architect" and (not before.strip() or _of_no_people(before + " architect")):

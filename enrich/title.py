@@ -10,7 +10,7 @@ from enrich.confidence import calibrate
 from enrich.job import Job
 from enrich.posting import Posting
 from enrich.result import Evidence, Language, Title
-from enrich.title_clean import Cleaner
+from enrich.title_clean import Cleaner, load, vocabulary
 from enrich.title_words import spell_out, title_case
 from gazetteer import titles
 from gazetteer.titles import RoleMatch, fold
@@ -95,7 +95,11 @@ def _is_job(title: str, level: seniority.Level | None) -> bool:
         if first is not None and first.start == 0 and first.end < len(title):
             return True  # "Junior <something>"
     return any(
-        len(word) > 4 and word.endswith(_PERSON) and not _known_place(word, None) for word in titles.words(title)
+        len(word) > 4
+        and word.endswith(_PERSON)
+        and word not in vocabulary()["no_persons"]
+        and not _known_place(word, None)
+        for word in titles.words(title)
     )
 
 
@@ -136,7 +140,11 @@ def _place_test(job: Job) -> Callable[[str], bool]:
 @lru_cache(maxsize=4096)
 def _known_place(text: str, country: str | None) -> bool:
     """A country, a region of the same country, or a big city; a word that is part of titles is never one."""
-    if len(text) < 3 or titles.is_title_word(text):
+    if (
+        (len(text) < 3 and (text.isascii() or len(text) < 2))
+        or titles.is_title_word(text)
+        or text in load().never_places
+    ):
         return False
     try:
         from gazetteer.places import default_places

@@ -34,6 +34,7 @@ class Words:
     regions: frozenset[str]
     asking: frozenset[str]
     never_first: frozenset[str]
+    never_places: frozenset[str]
     abbreviations: dict[str, dict[str, str]]
     small: dict[str, frozenset[str]]
     acronyms: dict[str, str]
@@ -77,6 +78,7 @@ def load() -> Words:
         kept_in_brackets=frozenset(table["kept_in_brackets"]),
         regions=frozenset(table["regions"]),
         never_first=frozenset(table["never_first"]),
+        never_places=frozenset(table["never_places"]),
         asking=frozenset(fold(x) for x in table["asking"]),
         abbreviations={
             lang: {fold(k): v for k, v in part.get("abbreviations", {}).items()}
@@ -99,7 +101,7 @@ def _tokens(text: str) -> list[str]:
 _IDS = re.compile(
     r"(?i)(?:\s*[-–—|#:,(\[]\s*)?\b(?:req(?:uisition)?|job|position|posting|vacancy|ref(?:erence|erenz|erencia)?|kennziffer"
     r"|stellen-?nr|id|jr|jo|vaga|n[°ºo]|nr)\.?\s*(?:id|no|nr|number|code|[#:№°])*[\s.:#-]*(?=[\w/-]*\d{3})[\w/-]+\b\s*[)\]]?"
-    r"|(?i:\s*[-–—|(\[]?\s*\b(?:JR|REQ|R|REF|J|P)[-_]?\d{4,}\b\s*[)\]]?)"
+    r"|(?i:\s*[-–—|(\[]?\s*#?\s?\b(?:JR|REQ|R|REF|J|P)[-_]?\d{4,}\b\s*[)\]]?)"
     r"|\s*[(\[]\s*#?\s*\d{1,6}\s*/\s*(?:19|20)\d\d\s*[)\]]|\s*[(\[]\s*#?[A-Z]{0,4}[-_]?\d{4,}\s*[)\]]|#\s?\d+"
     r"|(?<!\bISO)(?<!\bIEC)(?<!\bEN)(?<!\bDIN)(?<!\bNIST)(?:\s*[-–—|,]\s*|\s+)\d{4,}(?:[-/]\d+)?(?=\s*(?:$|[-–—|,(]))"
     r"|^\s*\d{4,}\s*[-–—|:]\s*|^\s*(?:19|20)\d\d\s+"
@@ -110,7 +112,8 @@ _PAY = re.compile(
     r"\d[\d.,' ]*k?\+?(?:\s?[-–—]\s?[$€£₹¥]?\s?\d[\d.,']*\s?k?)?\+?"
     r"(?:\s?(?:/|per|pro|p)\s?\.?\s?(?:hour|hr|h|year|yr|annum|month|mo|week|wk|day|stunde|std|monat|jahr|an|mois|heure"
     r"|hora|mes|godz)\b)?"
-    r"|\b\d[\d.,]*\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:k\s?)?[€$£](?:\s?/\s?\w+)?|\b\d+\s?[-–]\s?\d+\s?(?:lpa|k|zł|pln)\b"
+    r"|(?:\b(?:up to|ab|from|bis|à partir de|desde|hasta|od|do|från|fra|vanaf|tot|da)\s+)?"
+    r"\b\d[\d.,]*\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:k\s?)?[€$£](?:\s?/\s?\w+)?|\b\d+\s?[-–]\s?\d+\s?(?:lpa|k|zł|pln)\b"
     r"|[$€£]{2,}|\b\d+\s?(?:[-–]\s?\d+\s?)?%\s?(?=$|[-–|,)])(?!\s?remot)"
 )
 _HOURS = re.compile(
@@ -134,6 +137,8 @@ _COUNT = re.compile(
     r"|\b\d{1,3}\s*(?:อัตรา|名|명|人|vagas?|puestos|vacancies|positions|openings|postes|stellen)(?!\w)",
     re.IGNORECASE,
 )
+_BOUND = [[x] for x in ("of", "for", "and", "de", "di", "du", "des", "del", "da", "do", "y", "und", "et", "&")]
+"""After these a word belongs to the occupation ("infirmier de nuit")."""
 _LAST_DASH = re.compile(r"(?<=\w)-(?=[^-]*$)")
 
 
@@ -257,7 +262,9 @@ class Cleaner:
                         break
                 else:
                     token = tokens[i]
-                    if token[0].isdigit():
+                    if len(token) == 2 and i and len(tokens[i - 1]) > 4 and self.is_place(tokens[i - 1]):
+                        pass  # "Curitiba/PR"
+                    elif token[0].isdigit():
                         number = number or (len(token) >= 4 and token.isdigit())
                     elif token not in words.connectors and token not in words.place_words:
                         return False
@@ -266,7 +273,7 @@ class Cleaner:
 
     def _place_area(self, tokens: list[str]) -> bool:
         """ "Houston West Sugarland area": a place's name and a word for its surroundings."""
-        return tokens[-1] in self.words.place_words and any(self.is_place(t) for t in tokens)
+        return tokens[-1] in self.words.place_words and any(len(t) > 3 and self.is_place(t) for t in tokens)
 
     def _tails(self, title: str) -> str:
         """Parts of a title between dashes, commas and bars that say nothing of the occupation."""
@@ -303,6 +310,9 @@ class Cleaner:
         """ "... at Acme", "... in Berlin", "... chez Exemple"."""
         found = self.words.employer_before.search(title)
         if found is not None and found.start() > 2 and self.is_occupation(title[: found.start()]):
+            after = _tokens(title[found.end() :])[:1]
+            if after and (after[0] in self.words.acronyms or after[0] in self.words.never_places):
+                return title  # "Analyst with SQL"
             title = title[: found.start()]
         for found in self.words.place_before.finditer(title):
             after = _tokens(title[found.end() :])
@@ -325,10 +335,9 @@ class Cleaner:
                     continue
                 tokens = _tokens(" ".join(parts[-size:]))
                 phrase = " ".join(tokens)
-                if phrase in self.words.noise or (
-                    (phrase in self.words.regions or self.is_place(phrase))
-                    and _tokens(parts[-size - 1])[-1:] not in (["of"], ["for"], ["and"], ["de"])
-                ):
+                if (phrase in self.words.noise or phrase in self.words.regions or self.is_place(phrase)) and _tokens(
+                    parts[-size - 1]
+                )[-1:] not in _BOUND:
                     del parts[-size:]
                     break
             else:

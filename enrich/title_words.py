@@ -21,9 +21,11 @@ def spell_out(title: str, language: str | None) -> str:
     english = tables["en"]
     pieces = _PIECE.findall(title)
     for i, piece in enumerate(pieces):
-        if not piece[0].isalpha() or (pieces[i - 1 : i] == ["("] and pieces[i + 1 : i + 2] == [")"]):
-            continue  # "(RN)" after its own full name stays
+        if not piece[0].isalpha():
+            continue
         key = fold(piece).rstrip(".")
+        if key not in ("sr", "jr") and pieces[i - 1 : i] == ["("] and pieces[i + 1 : i + 2] == [")"]:
+            continue  # "(RN)" after its own full name stays
         full = own.get(key)
         if full is None and (language in (None, "en") or key in ("sr", "jr", "swe", "sde", "vp")):
             full = english.get(key)

@@ -206,8 +206,10 @@ def turned(tables: Tables, parts: list[list[str]]) -> RoleMatch | None:
                         Role(f"Vice President of {tables.domains['en'][field]}", "Management", "1120"), "turned", 0.7
                     )
             return None
+        directs = head == "Director" and "management" not in rest[:3]
+        kinds = ("Director", "Manager") if directs else ("Manager", "Director")
         for size in (3, 2, 1):
-            for kind in ("Manager", "Director"):
+            for kind in kinds:
                 number = tables.names.get(" ".join([*_as_domain(rest[:size]), kind.casefold()]), "en")
                 if number is not None and len(rest) >= size:
                     return RoleMatch(tables.role(number), "turned", 0.75)

@@ -26,6 +26,7 @@ from gazetteer.title_typos import meant
 __all__ = ["Role", "RoleMatch", "find", "fold", "is_title_word", "lookup", "roles", "segments", "words"]
 
 _SPLIT = re.compile(r"\s+[-–—|/·•:]+\s+|\s*[|,;()\[\]/（）【】／・｜「」<>＜＞:]\s*|\s+[-–—]+|[-–—]+\s+")
+_LATIN = re.compile(r"[a-z][a-z.]*[+#]*")
 _LONGEST = 6
 
 
@@ -195,7 +196,11 @@ def _in_segment(
             number = _match(tables, part[start : start + length], language)
             if number is None:
                 continue
-            if found is None or length > found[0] or (length == found[0] and last_first):
+            if (
+                found is None
+                or length > found[0]
+                or (length == found[0] and (last_first or tables.roles[found[2]] in STATES))
+            ):
                 found = (length, start, number)
             break
     if found is not None:
@@ -267,7 +272,13 @@ def _in_unspaced(tables: Tables, title: str) -> RoleMatch | None:
                 break
     if best is None:
         return None
-    return RoleMatch(tables.role(best[2]), "known name", 0.8)
+    role = tables.role(best[2])
+    if role.name in ("Engineer", "Software Developer", "Developer"):
+        for word in _LATIN.findall(text):
+            if word in tables.technologies:  # "Java工程师"
+                head = role.name.rsplit(" ", 1)[-1]
+                return made_role(tables, f"{tables.technologies[word]} {head}", head, "head noun", 0.8)
+    return RoleMatch(role, "known name", 0.8)
 
 
 def is_title_word(text: str) -> bool:
