@@ -29,8 +29,9 @@ SENTENCE_MAX = 400
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _SAME = {"-": " ", "\u00a0": " ", "\u202f": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "_": " ", "’": "'", "ё": "е"}
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uac00-\ud7af]")
-_SENTENCE_END = re.compile(
-    r"[\n。！？]|[!?;]\s|(?<![\s.][A-Za-zА-я])(?<!\be\.g)(?<!\bca)(?<!\bmin)(?<!\bincl)\.\s|[•●]"
+_SENTENCE_END = re.compile(r"[\n。！？•●]|[.!?;]\s")
+_ABBREVIATED = re.compile(
+    r"(?:(?:^|[\s.(])[^\W\d_]|\b(?:ca|min|incl|inkl|approx|mind|max|tel|nr|no|st|ul|bzw|evtl|ggf|resp))$", re.IGNORECASE
 )
 
 
@@ -148,12 +149,20 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text[slice(*sentence(text, 13, 19))]
     'Remote is fine. '
     """
-    low = max(0, start - SENTENCE_MAX)
-    left = low
-    for found in _SENTENCE_END.finditer(text, low, start):
-        left = found.end()
-    right = _SENTENCE_END.search(text, end, min(len(text), end + SENTENCE_MAX))
-    return left, right.end() if right else min(len(text), end + SENTENCE_MAX)
+    left = max(0, start - SENTENCE_MAX)
+    for found in _SENTENCE_END.finditer(text, left, start):
+        if not _is_abbreviation(text, found.start()):
+            left = found.end()
+    limit = min(len(text), end + SENTENCE_MAX)
+    for found in _SENTENCE_END.finditer(text, end, limit):
+        if not _is_abbreviation(text, found.start()):
+            return left, found.end()
+    return left, limit
+
+
+def _is_abbreviation(text: str, at: int) -> bool:
+    """Whether the full stop at ``text[at]`` belongs to a short word ("e.g.", "min.") and ends no sentence."""
+    return text[at] == "." and bool(_ABBREVIATED.search(text, max(0, at - 8), at))
 
 
 @lru_cache(maxsize=1)

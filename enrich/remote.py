@@ -15,7 +15,7 @@ from enrich.office_days import office_days
 from enrich.phrases import Hit, fold, sentence
 from enrich.posting import Posting
 from enrich.remote_scope import scope_of
-from enrich.remote_words import bound_to_place, is_label, is_link, mode_words
+from enrich.remote_words import bound_to_place, context_words, is_label, is_link, mode_words
 from enrich.result import Evidence, Problem, Remote
 
 REMOTE, HYBRID, ONSITE = "remote", "hybrid", "onsite"
@@ -27,6 +27,8 @@ ENOUGH = 0.5
 SHORT_LINE = 60
 """A line so short is a label of the job ("US REMOTE | Full-time"), not prose."""
 MAX_EVIDENCE = 20
+MAX_SAID = 200
+"""So many statements of a text are weighed."""
 
 _POLICY = {"full": REMOTE, "remote": REMOTE, "home": HYBRID, "hybrid": HYBRID, "hybrid_word": HYBRID}
 _POLICY |= {"onsite": ONSITE, "onsite_word": ONSITE, "no_remote": ONSITE}
@@ -178,7 +180,8 @@ def _from_line(text: str, source: str, weight: float) -> list[Evidence]:
     """A title or a place string: whatever word stands there is said of the job."""
     out = []
     factor = {"home": 0.88, "onsite_word": 0.9, "hybrid": 1.02, "hybrid_word": 1.02, "no_remote": 1.0}
-    hits = mode_words().find(text[:2000])
+    text = text[:2000]
+    hits = _with_context(fold(text), (0, len(text)), mode_words().find(text))
     denied = {i for i, h in enumerate(hits) if _is_denied(text, hits, h)}
     for i, hit in enumerate(hits):
         policy = _POLICY.get(hit.kind)
@@ -202,18 +205,15 @@ def _from_text(job: Job) -> list[Evidence]:
     folded = fold(text)
     hits = mode_words().find(text, folded=folded)
     out: list[Evidence] = []
-    by_sentence: dict[tuple[int, int], list[Hit]] = {}
     span = (0, 0)
-    for hit in hits:
-        if hit.start >= span[1] or hit.start < span[0]:
-            if hit.kind not in _POLICY and hit.kind != "office":
-                continue
-            span = sentence(text, hit.start, hit.end)
-            by_sentence[span] = []
-        by_sentence[span].append(hit)
-    for place, found in by_sentence.items():
-        before = [h for h in hits if place[0] <= h.start < place[1]] if len(hits) < 400 else found
-        out += _from_sentence(job, folded, place, before)
+    for i, hit in enumerate(hits):
+        if hit.kind == "trap" or span[0] <= hit.start < span[1]:
+            continue
+        span = sentence(text, hit.start, hit.end)
+        found = [h for h in hits[max(0, i - 40) : i + 40] if span[0] <= h.start < span[1]]
+        out += _from_sentence(job, folded, span, _with_context(folded, span, found))
+        if len(out) > MAX_SAID:
+            break
     rules = {e.rule for e in out}
     if rules & {"home_offered", "hybrid_stated"} and rules & {"onsite_stated", "onsite_word"}:
         for one in out:  # at the office and at home is hybrid, whichever is said louder
@@ -256,6 +256,14 @@ def _from_sentence(job: Job, folded: str, place: tuple[int, int], hits: list[Hit
             if score >= 0.3:
                 out.append(Evidence("remote_policy", rule, "description", hit.start, hit.end, policy, score))
     return out
+
+
+def _with_context(folded: str, span: tuple[int, int], hits: list[Hit]) -> list[Hit]:
+    """The phrases of a sentence and the words beside them that turn them."""
+    start, end = span
+    beside = [Hit(h.start + start, h.end + start, h.kind) for h in context_words().find(folded[start:end])]
+    free = [b for b in beside if not any(b.start < h.end and h.start < b.end for h in hits)]
+    return sorted(hits + free)
 
 
 def _any_way(hits: list[Hit]) -> Evidence:

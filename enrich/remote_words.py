@@ -7,22 +7,35 @@ from functools import lru_cache
 from enrich.phrases import VOCABULARY, Hit, Phrases
 from gazetteer.tables import load_toml
 
-SCOPE_KINDS = ("live", "outside")
+MODE_KINDS = frozenset(
+    {"full", "remote", "home", "hybrid", "hybrid_word", "onsite", "onsite_word", "no_remote", "office", "trap"}
+)
+CONTEXT_KINDS = frozenset({"partly", "day", "week", "not", "rare", "perk", "asked", "must", "job"})
+SCOPE_KINDS = frozenset({"live", "outside"})
 _LINKS = ("://", "www.", ".com/", ".org/", ".net/", ".io/")
+
+
+def _phrases(kinds: frozenset[str]) -> Phrases:
+    tables = load_toml(VOCABULARY / "remote.toml")
+    return Phrases({code: {k: v for k, v in table.items() if k in kinds} for code, table in tables.items()})
 
 
 @lru_cache(maxsize=1)
 def mode_words() -> Phrases:
-    """Phrases on remote, hybrid and on-site work, and on what turns them."""
-    tables = load_toml(VOCABULARY / "remote.toml")
-    return Phrases({c: {k: v for k, v in t.items() if k not in SCOPE_KINDS} for c, t in tables.items()})
+    """Phrases on remote, hybrid and on-site work: a sentence without any of them is never looked at."""
+    return _phrases(MODE_KINDS)
+
+
+@lru_cache(maxsize=1)
+def context_words() -> Phrases:
+    """What turns or strengthens them in their sentence: denial, limits, numbers of days."""
+    return _phrases(CONTEXT_KINDS)
 
 
 @lru_cache(maxsize=1)
 def scope_words() -> Phrases:
     """Phrases on where a remote worker may live; read only of jobs that are remote."""
-    tables = load_toml(VOCABULARY / "remote.toml")
-    return Phrases({c: {k: v for k, v in t.items() if k in SCOPE_KINDS} for c, t in tables.items()})
+    return _phrases(SCOPE_KINDS)
 
 
 def is_label(folded: str, hit: Hit) -> bool:
