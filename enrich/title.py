@@ -154,6 +154,8 @@ def _known_place(text: str, country: str | None) -> bool:
         return False
     for match in matches[:5]:
         place = match.place
+        if len(text) == 3 and text.isascii() and match.name_kind not in ("main", "code"):
+            continue  # "mid", "end"
         kind = str(getattr(place, "kind", ""))
         if kind in ("country", "area"):
             return True

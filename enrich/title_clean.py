@@ -102,6 +102,7 @@ _IDS = re.compile(
     r"(?i)(?:\s*[-–—|#:,(\[]\s*)?\b(?:req(?:uisition)?|job|position|posting|vacancy|ref(?:erence|erenz|erencia)?|kennziffer"
     r"|stellen-?nr|id|jr|jo|vaga|n[°ºo]|nr)\.?\s*(?:id|no|nr|number|code|[#:№°])*[\s.:#-]*(?=[\w/-]*\d{3})[\w/-]+\b\s*[)\]]?"
     r"|(?i:\s*[-–—|(\[]?\s*#?\s?\b(?:JR|REQ|R|REF|J|P)[-_]?\d{4,}\b\s*[)\]]?)"
+    r"|\s*[-–—|,(]\s*(?i:store|shop|branch|filiale|site|unit|location|magasin|loja|tienda)\s*#?\s?\d+\b\s*[)\]]?"
     r"|\s*[(\[]\s*#?\s*\d{1,6}\s*/\s*(?:19|20)\d\d\s*[)\]]|\s*[(\[]\s*#?[A-Z]{0,4}[-_]?\d{4,}\s*[)\]]|#\s?\d+"
     r"|(?<!\bISO)(?<!\bIEC)(?<!\bEN)(?<!\bDIN)(?<!\bNIST)(?:\s*[-–—|,]\s*|\s+)\d{4,}(?:[-/]\d+)?(?=\s*(?:$|[-–—|,(]))"
     r"|^\s*\d{4,}\s*[-–—|:]\s*|^\s*(?:19|20)\d\d\s+"
@@ -323,10 +324,13 @@ class Cleaner:
     def _ends(self, title: str) -> str:
         """Noise words and places that stand at either end without a separator."""
         dash = _LAST_DASH.search(title)
-        if dash is not None and self._noise(_tokens(title[dash.end() :]), ""):
-            title = title[: dash.start()]
+        if dash is not None:
+            last = _tokens(title[dash.end() :])
+            of_occupation = len(last) == 1 and last[0] in self.words.place_words  # "Mid-Market"
+            if not of_occupation and self._noise(last, ""):
+                title = title[: dash.start()]
         parts = title.split(" ")
-        state = len(parts) > 2 and len(parts[-1]) == 2 and parts[-1].isalpha() and parts[-1].isupper()
+        state = len(parts) > 2 and len(parts[-1]) in (2, 3) and parts[-1].isalpha() and parts[-1].isupper()
         if state and any(self.is_place(" ".join(_tokens(" ".join(parts[-1 - n : -1])))) for n in (2, 1)):
             del parts[-1]  # "Boston MA"
         while len(parts) > 1:

@@ -227,6 +227,8 @@ def _in_segment(
         if strong is not None:
             return strong
         made = compound(tables, part, start, word.capitalize(), "en", base)
+        if made is None and language not in (None, "en"):
+            made = compound(tables, part, start, word.capitalize(), language, base)
         if made is not None or word in tables.head_roles or word.capitalize() in tables.head_roles:
             return made or made_role(tables, head, word.capitalize(), "generic head", base - 0.3)
     return by_head(tables, part, everything, order, base)

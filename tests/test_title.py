@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from enrich.job import Job
 from enrich.posting import Posting
 from enrich.result import Language
 from enrich.title import decide, normalize_title, propose
-from enrich.title_words import title_case
+from enrich.title_words import spell_out, title_case
 from gazetteer import titles
+from gazetteer.title_tables import load
 from tests.casefile import cases
 
 KEYS = {"title", "language", "clean", "role", "seniority"}
@@ -61,7 +63,7 @@ def test_what_is_left_of_noise_is_the_occupation() -> None:
 
 def test_cleaning_twice_changes_nothing() -> None:
     changed = []
-    for _, title in noisy()[:250]:
+    for _, title in noisy():
         once = normalize_title(title, language="en").normalized
         twice = normalize_title(once or "", language="en").normalized
         if once != twice:
@@ -69,10 +71,91 @@ def test_cleaning_twice_changes_nothing() -> None:
     assert changed == []
 
 
+def test_a_title_that_is_a_role_stays_whole_and_is_never_empty() -> None:
+    lost = []
+    for name, _ in noisy():
+        clean = normalize_title(name, language="en").normalized
+        if clean is None or titles.find(clean, "en") is None:
+            lost.append((name, clean))
+    assert lost == []
+
+
+def test_never_longer_than_the_title_with_its_abbreviations_spelled_out() -> None:
+    longer = []
+    raw = [(t, "en") for _, t in noisy()]
+    raw += [(c["title"], c.get("language")) for c in (case.values[0] for case in cases("title", keys=KEYS))]
+    for title, language in raw:
+        clean = normalize_title(title, language=language).normalized or ""
+        if len(clean) > len(spell_out(title, language)):
+            longer.append((title, clean))
+    assert longer == []
+
+
+MISSPELT = {
+    "Sofware Engineer": "Software Engineer",
+    "Accounant": "Accountant",
+    "Electricain": "Electrician",
+    "Receptionst": "Receptionist",
+    "Mecanical Engineer": "Mechanical Engineer",
+    "Resturant Manager": "Restaurant Manager",
+    "Phyiscal Therapist": "Physical Therapist",
+    "Warehous Worker": "Warehouse Worker",
+    "Krankenpleger": "Registered Nurse",
+}
+
+
+@pytest.mark.parametrize("title", MISSPELT)
+def test_misspelt_titles_have_their_role_and_little_confidence(title: str) -> None:
+    match = titles.find(title)
+    assert match is not None and match.role.name == MISSPELT[title]
+    assert match.score <= 0.6
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Welcome", "Barcelona", "Great company", "Come and desing your future", "Designed for you", "Our benefits",
+     "Sincerely yours", "Winter is coming", "Other", "Careers", "Apply here", "About us", "Bewerbung", "Bienvenue",
+     "Quiénes somos", "О компании", "会社概要", "회사 소개", "אודותינו", "Manage your time", "123456", "Remote",
+     "Newsletter", "Trust and honesty", "Seving the community", "Technical debt", "Marketing"],
+)  # fmt: skip
+def test_what_is_no_title_has_no_role(text: str) -> None:
+    assert normalize_title(text).role is None
+
+
+def unit_groups() -> set[str]:
+    path = Path(titles.__file__).with_name("data") / "isco08.tsv"
+    return {line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()}
+
+
+def test_every_code_is_a_unit_group_of_isco_08() -> None:
+    groups = unit_groups()
+    assert len(groups) == 436
+    assert [r for r in titles.roles() if r.isco08 is not None and r.isco08 not in groups] == []
+    assert [h for h, (_, code) in load().head_roles.items() if code and code not in groups] == []
+
+
+def test_an_intern_has_the_code_of_the_occupation_or_none() -> None:
+    assert normalize_title("Accounting Intern", language="en").isco08 == "2411"
+    assert normalize_title("Software Engineering Intern", language="en").isco08 == "2512"
+    assert normalize_title("Intern", language="en").isco08 is None
+
+
+def test_the_compiled_tables_are_those_of_the_files() -> None:
+    from gazetteer import title_tables
+
+    paths, _ = title_tables._sources()
+    index = title_tables._index(paths, title_tables.load_toml(title_tables.DATA / "heads.toml"))
+    tables = load()
+    assert tables.roles == index["roles"].split("\n") and len(tables.roles) == len(tables.codes) == len(
+        tables.functions
+    )
+    assert list(tables.names.entries) == index["names"].split("\n")
+
+
 def test_the_tables() -> None:
     roles = titles.roles()
     assert len({r.name for r in roles}) == len(roles) >= 1500
-    assert all(r.isco08 == "" or (len(r.isco08) == 4 and r.isco08.isdigit()) for r in roles if r.isco08 is not None)
+    assert all(r.isco08 != "" and r.function for r in roles)
     assert len({r.function for r in roles}) >= 25
     nurse = {
         titles.lookup(x, y) for x, y in (("infirmier", "fr"), ("pielęgniarka", "pl"), ("看護師", "ja"), ("אחות", "he"))
