@@ -39,9 +39,7 @@ def _before() -> re.Pattern[str]:
     to = "-|–|—|~|～|〜|to|bis|à|a|do|до|tot|till|til|/|and|or|oder|ou|o|hingga|עד"
     span = rf"({one})(?:\s*\+)?(?:\s*(?:{to})\s*{one})?"
     more = r"(?:\s*(?:\+|plus|or more|oder mehr|ou plus|o más|ou mais|of meer))?"
-    return re.compile(
-        rf"{span}{more}\s*(?:\(\s*\d+\s*\)\s*)?(?:full\s|consecutive\s|volle[n]?\s|godina\s)?$", re.IGNORECASE
-    )
+    return re.compile(rf"{span}{more}\s*(?:\(\s*\d+\s*\)\s*)?(?:full\s|consecutive\s|volle[n]?\s|godina\s)?$")
 
 
 _PLUS = re.compile(r"\d\s*\+|\d\s*(?:-|–|to|~|à|bis)\s*\d")
@@ -74,8 +72,9 @@ def _candidates(text: str) -> list[Evidence]:
             _add(out, text, hit.start, hit.end, 2.0)
         elif hit.kind in ("year", "month"):
             left = text[max(0, hit.start - 40) : hit.start]
-            found = _before().search(left)
-            value = number(found.group(1).lower()) if found else None
+            low = left.lower()
+            found = _before().search(low if len(low) == len(left) else left)
+            value = number(found.group(1)) if found else None
             if found is not None and value is not None:
                 start = hit.start - (len(left) - found.start())
                 _add(out, text, start, hit.end, value if hit.kind == "year" else round(value / 12, 2))

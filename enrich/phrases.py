@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gazetteer.tables import load_toml
 
@@ -150,10 +150,13 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     'Remote is fine. '
     """
     left = max(0, start - SENTENCE_MAX)
+    left = max(left, text.rfind("\n", left, start) + 1)
     for found in _SENTENCE_END.finditer(text, left, start):
         if not _is_abbreviation(text, found.start()):
             left = found.end()
     limit = min(len(text), end + SENTENCE_MAX)
+    line_end = text.find("\n", end, limit)
+    limit = limit if line_end == -1 else line_end + 1
     for found in _SENTENCE_END.finditer(text, end, limit):
         if not _is_abbreviation(text, found.start()):
             return left, found.end()
@@ -177,9 +180,22 @@ def number_words() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def number_pattern() -> str:
-    """A regular expression of one group-free number: up to two digits (a decimal too) or a number word."""
-    words = sorted(number_words(), key=lambda w: (-len(w), w))
-    return r"(?:(?<![\d.,])\d{1,2}(?:[.,]5)?|(?<![^\W\d_])(?:" + "|".join(map(re.escape, words)) + r")(?![^\W\d_]))"
+    """A regular expression of one number, without groups, for lower-case text: up to two digits or a number word."""
+    words: dict[str, Any] = {}
+    for word in number_words():
+        node = words
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return rf"(?:(?<![\d.,])\d{{1,2}}(?:[.,]5)?|(?<![^\W\d_])(?:{_any_of(words)})(?![^\W\d_]))"
+
+
+def _any_of(node: dict[str, Any]) -> str:
+    """The words below ``node`` as one pattern in which no letter is tried twice."""
+    parts = [re.escape(letter) + _any_of(below) for letter, below in sorted(node.items()) if letter]
+    if not parts:
+        return ""
+    return f"(?:{'|'.join(parts)}){'?' if '' in node else ''}"
 
 
 def number(word: str) -> float | None:

@@ -118,7 +118,7 @@ def _from_text(job: Job, said: list[Evidence]) -> tuple[list[str], list[Evidence
     ]
     stated = set(places)
     folded = fold(text)
-    hits = scope_words().find(text, folded=folded) if text else []
+    hits = scope_words().find(text, folded=folded)
     places += [(h.start, h.end) for h in hits if h.kind == "live"]
     found: list[tuple[str, int, int]] = []
     seen: set[int] = set()
