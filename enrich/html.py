@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 
-from enrich.lines import B_OFF, B_ON, CELL, DROP_OFF, DROP_ON, H_OFF, H_ON, INVISIBLE, ITEM, LINE, Text, finish
+from enrich.lines import B_OFF, B_ON, CELL, DROP_OFF, DROP_ON, H_OFF, H_ON, INVISIBLE, ITEM, ITEM_END, LINE, Text, finish
 
 PARSERS = ("lexbor", "soup")
 """``lexbor`` (selectolax) is fast; ``soup`` (BeautifulSoup) is the reference that tests hold it equal to."""
@@ -45,7 +45,7 @@ UNSEEN = [
 
 
 def _marks() -> dict[str, str]:
-    marks = {"br": "\n", "li": LINE + ITEM, "/li": LINE, "td": CELL, "th": CELL}
+    marks = {"br": "\n", "li": LINE + ITEM, "/li": ITEM_END + LINE, "td": CELL, "th": CELL}
     for names, mark in ((_PARAGRAPHS, "\n\n"), (_LINES, LINE)):
         for name in names.split():
             marks[name] = marks["/" + name] = mark

@@ -143,7 +143,9 @@ def _words_alone(piece: str) -> str:
 def _weighed(words: str, letters: int, votes: dict[str, float]) -> dict[str, float]:
     """The votes of both passes, less for languages that are rare and more for those whose titles hold the words."""
     english = votes.get("en", 0.0)
-    listed = letters >= SHORT and english > 0.05 and max(votes.values()) >= 0.5 and not _is_prose(words)
+    rival = max([weight for code, weight in votes.items() if code != "en"], default=0.0)
+    clear = max(votes.values()) >= 0.5 or (english > 0.2 and rival > max(0.3, 0.8 * english))
+    listed = letters >= SHORT and english > 0.05 and clear and not _is_prose(words)
     if not listed:
         votes = _both(words, votes)
     factors = {"en": LOANED} if listed else {}
@@ -197,10 +199,14 @@ def _both(piece: str, votes: dict[str, float]) -> dict[str, float]:
     if near:
         if votes[best] >= 0.5 or sum(votes.get(code, 0.0) for code in near) >= 0.6:
             second = {code: weight for code, weight in second.items() if code in near}
-        for code, count in _telling(piece, near).items():
-            second[code] = second.get(code, 0.0) ** DAMPED * 8.0 ** min(count, 6)
+        telling = _telling(piece, near)
+        least = min(telling.values())
+        for code, count in telling.items():
+            like = second.get(code, 0.1 if votes.get(code, 0.0) >= SURE else 0.0)  # no profile in this script
+            second[code] = like**DAMPED * 8.0 ** min(count - least, 6)
         whole = sum(second.values()) or 1.0
         second = {code: weight / whole for code, weight in second.items()}
+    second = {code: weight * (0.05 if code in _RARE and code not in votes else 1.0) for code, weight in second.items()}
     left = max(0.05, 1.0 - sum(votes.values()))
     merged = {
         code: (votes.get(code, 0.0) + left * (0.04 if code in _UNREAD else 0.02)) * (second.get(code, 0.0) + 0.002)

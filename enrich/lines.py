@@ -14,6 +14,7 @@ BOLD, HEADING = 1, 2
 
 # Marks that travel through the text until its lines are made. C0 controls: none is left in the source by then.
 H_ON, H_OFF, B_ON, B_OFF, ITEM, CELL, DROP_ON, DROP_OFF, LINE = "\x01\x02\x03\x04\x05\x06\x07\x08\x0b"
+ITEM_END = "\x0e"
 
 _ASCII = bytes(range(128))
 _TAME = re.compile(
@@ -28,9 +29,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I
 _MOJIBAKE = re.compile(
     "Ã[\u0080-\u00bfƒŠšŽžŸ€‚„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]|Â[\u00a0-\u00bf]|â(?:€|\u0080)[\u0080-\u00bf\u2010-\u203a\u2122œŽžšŠ™¦]|ðŸ|ï¿½|ï»¿"
 )
-_CONTROLS_BUT_MARKS = re.compile(r"[\x00\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROLS_BUT_MARKS = re.compile(r"[\x00\x0f-\x1f\x7f-\x84\x86-\x9f]")
 _MARK_SPLIT = re.compile(f"([{H_ON}{H_OFF}{B_ON}{B_OFF}])")
 _WORD = re.compile(r"\w")
+_EMPTY_ITEM = re.compile(rf"{ITEM}[\s{ITEM}{CELL}{B_ON}{B_OFF}]*{ITEM_END}")
 _ITEM_RUN = re.compile(rf"{ITEM}[\s{ITEM}{CELL}]*")
 _BULLETS = frozenset("-•·∙▪▫◦‣⁃●○■□◆◇►▶➢➤➔→✓✔✅☑❖※*–—−=_~.")
 _BULLET = re.compile(r"^(?:- +)?[•·∙▪▫◦‣⁃●○■□◆◇►▶➢➤➔→✓✔✅☑❖※*–—−](?:(?<![*–—−])\s*|\s+)(?=[^\s*])")
@@ -64,6 +66,8 @@ def finish(text: str) -> Text:
         text = _tame(text)
     if text.startswith(("#", "* ", "+ ")) or _has_markdown(text):
         text = _markdown(text)
+    if ITEM_END in text:
+        text = _EMPTY_ITEM.sub("", text).replace(ITEM_END, "")
     if LINE in text:
         pieces = [piece for piece in [x.strip(" ") for x in text.split(LINE)] if piece]
         text = "".join([piece if piece[-1] == "\n" else piece + "\n" for piece in pieces])
