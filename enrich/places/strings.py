@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from enrich.places.words import Words, is_unspaced, words
+from enrich.places.words import Words, is_mark, is_unspaced, words
 from gazetteer.normalize import key
 
 Known = Callable[[str], bool]
@@ -99,6 +99,10 @@ def cut(raw: str, known: Known, code: Known, country: Known) -> Cut:
         out.parts.append(Part(whole, start, start + len(whole), True))
         out.stretch_of.append(0)
         return out
+    if "(" in whole and len(whole) < 60:  # "West Island, Cocos (Keeling) Islands"
+        comma = text.find(",") + 1
+        if comma and "(" in text[comma:] and country(text[comma:].strip()):
+            text = text[:comma] + text[comma:].replace("(", " ").replace(")", " ")
     for postal, shape in vocabulary.postcode:
         if _DIGITS.search(text):
             text, found = shape.subn(lambda m: " " * len(m.group()), text)
@@ -160,7 +164,8 @@ def _joined(text: str, start: int, end: int, known: Known, vocabulary: Words) ->
             continue
         left = max(x for x in bounds if x <= a)
         right = min(x for x in bounds if x >= b)
-        if known(text[left:right].strip(" ,:()[]-–—")):
+        level = text[left:right].strip(" ,:()[]-–—")
+        if known(level) or ("-" in level and known(level.rpartition("-")[2])):  # "AU-VIC-City of Port Phillip"
             continue
         out.append((position, a))
         position = b
@@ -183,7 +188,7 @@ def _level(
     """Add what stands between two level separators; returns whether the next part opens a place."""
     while start < end and not (text[start].isalnum() or text[start] == "#"):
         start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".'"):
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".'" or is_mark(text[end - 1])):
         end -= 1
     if start >= end:
         return opens

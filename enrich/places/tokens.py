@@ -23,6 +23,8 @@ LONG_STRING, FEW_CANDIDATES = 10, 8
 CHIEF_CITY = 12
 """A region with fewer than so many times the inhabitants of its city of the same name is rather that city."""
 ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA"))
+CODES_IN_USE = frozenset("US CA AU NZ DE AT CH BR IN MX GB ZA AR NL IT IE".split())
+"""Countries whose regions people abbreviate; elsewhere the ISO code of a region stands in lists alone."""
 _LEVEL_SIGNS = frozenset("県府都道市区町村郡省縣區州")
 _REGION_SIGNS = frozenset("県府道省縣")
 
@@ -132,6 +134,10 @@ def candidates(name: str) -> tuple[Candidate, ...]:
             and match.place.region_code in quarters
         ):
             weight += words().weight["quarter_district"]
+        if short and match.place.kind == "region" and match.place.country_code not in CODES_IN_USE:
+            weight += words().weight["unused_code"]
+        elif short and match.place.kind == "region" and match.name_kind == "weak":
+            weight += words().weight["unused_code"]
         if match.name_kind == "alias" and _is_nickname(name, match.place):
             weight += words().weight["nickname"]
         candidate = Candidate(match.place, match.name_kind == "code", weight)
@@ -194,6 +200,11 @@ def _resolve(part: Part, stretch: int) -> list[Token]:
     found = candidates(key(part.text))
     if key(part.text) in vocabulary.scope:
         found = tuple(c for c in found if c.place.kind in ("area", "country"))
+    if len(part.text) == 3 and part.text.isupper() and any(c.is_code and c.place.kind == "country" for c in found):
+        unlikely = words().weight["name_in_capitals"]  # "SUR": Suriname's code rather than the town of Sur
+        found = tuple(
+            sorted((c if c.is_code else c._replace(prior=c.prior + unlikely) for c in found), key=lambda c: -c.prior)
+        )
     whole = _token(part, stretch, 0, len(part.text), part.opens, found)
     if (len(part.text) == 1 and part.text.isascii()) or (
         part.text.islower() and key(part.text) in vocabulary.noise_words

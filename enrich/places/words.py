@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -53,6 +54,11 @@ class Words:
 def is_unspaced(text: str) -> bool:
     """Whether the text is of a script that writes no spaces between words (kana, Han, Thai)."""
     return any("\u0e00" <= c <= "\u0e7f" or "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" for c in text)
+
+
+def is_mark(c: str) -> bool:
+    """Whether the character is a sign that belongs to the letter before it (vowel signs of Burmese, Khmer, Thaana)."""
+    return c > "\u02ff" and unicodedata.category(c)[0] == "M"
 
 
 @lru_cache(maxsize=1)

@@ -49,6 +49,7 @@ class World:
         import pycountry
 
         curated = self.toml("countries.toml")
+        codes = {x for c in pycountry.countries for x in (c.alpha_2, c.alpha_3)}
         for code in sorted({c.alpha_2 for c in pycountry.countries} | {"XK"}):
             official: Any = pycountry.countries.get(alpha_2=code)
             fact = facts.get(code, {})
@@ -68,11 +69,15 @@ class World:
                 ):
                     row.call(other, "alias")
             for other in translations.get(code, ()):
+                if key(other).upper() in codes - {code}:
+                    continue  # some language's "Ao" (Austria) is everyone's code of Angola
                 row.call(other, "code" if _CODE.fullmatch(other) else "alias")
             for kind in ("main", "alias", "code", "historic"):
                 for other in curated.get(kind, {}).get(code, ()):
                     row.call(other, "code" if _CODE.fullmatch(other) else kind)
             row.local = curated.get("local", {}).get(code)
+            if row.local:
+                row.call(row.local, "main")
             self.countries[code] = row
             self.rows.append(row)
         for code, wrong in curated["not"].items():
