@@ -54,6 +54,8 @@ PROSE = 0.12
 """English of which fewer words than this share are function words is a list of terms, as ads of any language hold."""
 LOANED = 0.4
 """What a piece of English terms counts beside pieces of another language."""
+_COMMON = frozenset(["cs", "da", "de", "es", "fi", "fr", "it", "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk"])
+"""Languages of many ads beside English; one of them that is as likely as English terms is the ad's own."""
 _RARELY = "yi la eo ceb war min als arz pms nds lb oc io ia vo jbo an ast br sco gv kw li vec lmo wa"
 _RARE = frozenset(_RARELY.split())
 """Languages that hardly any posting is written in, though the first pass knows them."""
@@ -143,7 +145,7 @@ def _words_alone(piece: str) -> str:
 def _weighed(words: str, letters: int, votes: dict[str, float]) -> dict[str, float]:
     """The votes of both passes, less for languages that are rare and more for those whose titles hold the words."""
     english = votes.get("en", 0.0)
-    rival = max([weight for code, weight in votes.items() if code != "en"], default=0.0)
+    rival = max([weight for code, weight in votes.items() if code in _COMMON], default=0.0)
     clear = max(votes.values()) >= 0.5 or (english > 0.2 and rival > max(0.3, 0.8 * english))
     listed = letters >= SHORT and english > 0.05 and clear and not _is_prose(words)
     if not listed:
