@@ -200,7 +200,7 @@ def _in_context(level: str, word: str, text: str, start: int, end: int) -> str |
         return "manager"
     if word in ("senior", "sr", "snr") and text[:start].rstrip().endswith("("):
         closing = text[end : end + 8].lstrip(".")
-        if closing.startswith(")") and closing[1:].strip():
+        if closing.startswith(")") and closing[1:].lstrip()[:1].isalpha():
             return None  # "(Senior) Engineer": either level will do
     if word == "architect" and (not before.strip() or _of_no_people(before + " architect")):
         return None  # who designs buildings

@@ -109,12 +109,13 @@ _IDS = re.compile(
 )
 _PAY = re.compile(
     r"(?i)(?:up to |ab |from |bis |jusqu'à |hasta |até )?"
-    r"(?:[$€£₹¥]|(?:usd|eur|gbp|inr|chf|pln|aud|cad|sgd|rs\.?)\s?)\s?"
+    r"(?:[$€£₹¥]|\b(?:usd|eur|gbp|inr|chf|pln|aud|cad|sgd|rs\.?)\s?)\s?"
     r"\d[\d.,' ]*k?\+?(?:\s?[-–—]\s?[$€£₹¥]?\s?\d[\d.,']*\s?k?)?\+?"
     r"(?:\s?(?:/|per|pro|p)\s?\.?\s?(?:hour|hr|h|year|yr|annum|month|mo|week|wk|day|stunde|std|monat|jahr|an|mois|heure"
     r"|hora|mes|godz)\b)?"
     r"|(?:\b(?:up to|ab|from|bis|à partir de|desde|hasta|od|do|från|fra|vanaf|tot|da)\s+)?"
     r"\b\d[\d.,]*\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:k\s?)?[€$£](?:\s?/\s?\w+)?|\b\d+\s?[-–]\s?\d+\s?(?:lpa|k|zł|pln)\b"
+    r"|\b\d{1,3}(?:[ .,]\d{3})+\s?(?:kč|czk|zł|pln|kr|sek|nok|dkk|руб|huf|ft|lei|ron|грн)\b"
     r"|[$€£]{2,}|\b\d+\s?(?:[-–]\s?\d+\s?)?%\s?(?=$|[-–|,)])(?!\s?remot)"
 )
 _HOURS = re.compile(

@@ -21,9 +21,10 @@ _GENDER = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(
-    r"(?<=[^\W\d_]{3})(?:[:*_·•]\s?(?:innen|in|r|n|e|ka|a)|/-?(?:innen|in)|\((?:innen|in|ne|e|a|s|r|n|trice|euse|ère|ka|as|os)\)"
+    r"(?<=[^\W\d_]{3})(?:[:*_·•]\s?(?:innen|in|r|n|e|ka|a)|/-?(?:innen|in)|\((?:innen|in|ne|e|a|se|s|r|n|rice|trice|euse|ère|ka|as|os)\)"
     r"|[/.·](?:ne|euse|trice|ère|ière|rice|e\.s|ienne)|/-?(?:a|as|o|os|ora|oras|ka|ica|ice|essa)|\.e|@)(?![\w])"
 )
+_SHOUTED = re.compile(r"(?<=[A-ZÀ-Þ]{4})(?:/-?|\()(?:A|AS|O|OS|E|NE|IN|EUSE|TRICE|SE)\)?(?!\w)")
 _INNER_I = re.compile(r"(?<=[a-zäöüß]{3})In(?:nen)?(?=\b|[A-Z(])")
 _HEBREW = re.compile(r"(?<=[\u05d0-\u05ea])[/.\\](?:ית|ת|ה|ות|ים|י/ות)(?![\u05d0-\u05ea])")
 _AR_GENDER = re.compile(r"(?<=[\u05d0-\u05ea])\(ת\)")
@@ -41,6 +42,8 @@ def gender_off(title: str) -> str:
     title = _pairs(title)
     title = _SUFFIX.sub("", title)
     title = _INNER_I.sub("", title)
+    if "/" in title or "(" in title:
+        title = _SHOUTED.sub("", title)
     if any("\u05d0" <= ch <= "\u05ea" for ch in title):
         title = _AR_GENDER.sub("", _HEBREW.sub("", title))
     return " ".join(title.split())

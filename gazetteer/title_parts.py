@@ -197,7 +197,7 @@ def turned(tables: Tables, parts: list[list[str]]) -> RoleMatch | None:
             or (head == "Director" and len(parts[0]) > i + 1 and len(parts) == 1)
         ):
             return None
-        rest = [w for w in rest if w not in ("the", "global")]
+        rest = [w for w in rest if w not in ("the", "global", "i", "ii", "iii", "iv")]
         if head == "President":
             for size in (2, 1):
                 field = " ".join(rest[:size])
