@@ -192,6 +192,8 @@ def _both(piece: str, votes: dict[str, float]) -> dict[str, float]:
     best = max(votes, key=votes.__getitem__)
     if (best in _NO_PROFILE and votes[best] > 0.4) or (votes[best] >= SURE and best not in NEAR):
         return votes
+    if votes[best] >= SURE and _is_told(piece, best, votes[best]):
+        return votes
     second = likeness(piece)
     if not second or (votes[best] >= 0.5 and best not in _codes()):
         return votes
@@ -216,6 +218,14 @@ def _both(piece: str, votes: dict[str, float]) -> dict[str, float]:
     }
     total = sum(merged.values())
     return {code: weight / total for code, weight in merged.items() if weight / total > 0.001}
+
+
+def _is_told(piece: str, best: str, probability: float) -> bool:
+    """Whether words tell the first pass's best from its neighbours; where no words are known, a long text does."""
+    if not _words(best):
+        return len(piece) >= 2 * SHORT and probability >= 0.9
+    counts = _telling(piece, frozenset().union(*(group for group in GROUPS if best in group)))
+    return counts.pop(best) >= 2 + max(counts.values(), default=0)
 
 
 def _telling(piece: str, near: frozenset[str]) -> dict[str, int]:
