@@ -4,12 +4,43 @@ from __future__ import annotations
 
 import html
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 
+@cache
+def _reader(kind: type) -> tuple[tuple[str, ...], attrgetter[tuple[Any, ...]]]:
+    """The names of a record class's fields and what reads them all at once."""
+    names = tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]
+    return names, attrgetter(*names)
+
+
+class _Record:
+    """What the classes here share: they travel between processes as their bare values, in order."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), _reader(type(self))[1](self)
+
+
+def _as_dict(record: _Record) -> dict[str, Any]:
+    names, values = _reader(type(record))
+    return dict(zip(names, values(record)))
+
+
+def _location(place: Location) -> dict[str, Any]:
+    return {**_as_dict(place), "alternatives": [dict(x) for x in place.alternatives]}
+
+
+def _skill(skill: Skill) -> dict[str, Any]:
+    return {**_as_dict(skill), "surfaces": list(skill.surfaces), "spans": [list(x) for x in skill.spans]}
+
+
 @dataclass(slots=True)
-class Evidence:
+class Evidence(_Record):
     """Why a value is what it is.
 
     ``source`` names the input field the words stand in. For ``"description"`` the span counts code
@@ -41,7 +72,7 @@ class Evidence:
 
 
 @dataclass(slots=True)
-class Problem:
+class Problem(_Record):
     """Something odd in the input, a conflict, or a field that failed while the rest stands."""
 
     code: str
@@ -50,7 +81,7 @@ class Problem:
 
 
 @dataclass(slots=True)
-class Section:
+class Section(_Record):
     """A part of the clean text: ``text[start:end]``, its heading included."""
 
     kind: str
@@ -60,7 +91,7 @@ class Section:
 
 
 @dataclass(slots=True)
-class Language:
+class Language(_Record):
     """A BCP 47 code and the probability that it is right; ``shares`` where a posting mixes languages."""
 
     code: str | None
@@ -69,7 +100,7 @@ class Language:
 
 
 @dataclass(slots=True)
-class Location:
+class Location(_Record):
     """One place of work. ``confidence`` is the probability that city, region and country are all right."""
 
     raw: str | None = None
@@ -102,7 +133,7 @@ class Location:
 
 
 @dataclass(slots=True)
-class Places:
+class Places(_Record):
     """What the place strings of a posting say: places of work, and how and from where one may work."""
 
     locations: list[Location] = field(default_factory=list)
@@ -113,7 +144,7 @@ class Places:
 
 
 @dataclass(slots=True)
-class Remote:
+class Remote(_Record):
     """Remote policy with its scope."""
 
     policy: str | None = None
@@ -124,7 +155,7 @@ class Remote:
 
 
 @dataclass(slots=True)
-class SalaryBand:
+class SalaryBand(_Record):
     """One band of pay; ``kind`` is base, ote, bonus, commission, equity, allowance or total."""
 
     min: float | None = None
@@ -138,7 +169,7 @@ class SalaryBand:
 
 
 @dataclass(slots=True)
-class Salary:
+class Salary(_Record):
     """The base pay as stated, for the stated period; amounts in whole units of ``currency``."""
 
     raw: str | None = None
@@ -151,7 +182,7 @@ class Salary:
 
 
 @dataclass(slots=True)
-class Title:
+class Title(_Record):
     """A title with its noise off, and where it stands among occupations."""
 
     normalized: str | None = None
@@ -163,7 +194,7 @@ class Title:
 
 
 @dataclass(slots=True)
-class Skill:
+class Skill(_Record):
     """One technology, with every place it is named at; ``spans`` slice ``text`` to ``surfaces``."""
 
     name: str
@@ -176,7 +207,7 @@ class Skill:
 
 
 @dataclass(slots=True)
-class Enrichment:
+class Enrichment(_Record):
     """The whole record of one posting. ``None`` means that the posting does not tell.
 
     >>> import enrich
@@ -225,20 +256,19 @@ class Enrichment:
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain JSON types, keys in the contract's order."""
-        out: dict[str, Any] = {}
-        for name in self.__slots__:
-            value = getattr(self, name)
-            if name == "evidence":
-                value = [e.to_dict() for e in value]
-            elif name == "title_info" and value is not None:
-                value = {k: getattr(value, k) for k in ("role", "seniority", "function", "isco08", "confidence")}
-            elif name == "skills":
-                value = [{**asdict(s), "spans": [list(x) for x in s.spans]} for s in value]
-            elif isinstance(value, list):
-                value = [asdict(x) if hasattr(x, "__dataclass_fields__") else x for x in value]
-            elif hasattr(value, "__dataclass_fields__"):
-                value = asdict(value)
-            out[name] = value
+        out = _as_dict(self)
+        out["location"] = _location(self.location) if self.location else None
+        out["locations"] = [_location(x) for x in self.locations]
+        out["remote_scope"] = list(self.remote_scope)
+        out["salary_bands"] = [_as_dict(x) for x in self.salary_bands]
+        info = self.title_info
+        if info is not None:
+            out["title_info"] = {k: getattr(info, k) for k in ("role", "seniority", "function", "isco08", "confidence")}
+        out["skills"] = [_skill(x) for x in self.skills]
+        out["sections"] = [_as_dict(x) for x in self.sections]
+        out["evidence"] = [x.to_dict() for x in self.evidence]
+        out["version"] = dict(self.version)
+        out["problems"] = [_as_dict(x) for x in self.problems]
         return out
 
     def to_json(self, *, indent: int | None = None) -> str:
