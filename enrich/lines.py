@@ -94,7 +94,7 @@ def _has_markdown(text: str) -> bool:
     """Whether some sign of Markdown stands in the text; looks for its rare characters first."""
     return (
         ("*" in text and ("**" in text or "\n * " in text or "\n* " in text))
-        or ("](" in text)
+        or ("[" in text and "](" in text)
         or ("#" in text and ("\n#" in text or "\n #" in text))
         or ("_" in text and "__" in text)
         or ("+" in text and "\n+ " in text)
