@@ -22,7 +22,7 @@ from gazetteer.tables import load_toml
 
 VOCABULARY = Path(__file__).with_name("vocabulary")
 TRAP = "trap"
-"""The kind that means nothing: it takes its words from every phrase that does not wholly hold it."""
+"""The kind that means nothing: it takes its words from every phrase that is not longer and holds it wholly."""
 SENTENCE_MAX = 400
 """A sentence is looked at for so many characters either side of what was found in it."""
 
@@ -123,7 +123,9 @@ class Phrases:
             if start >= last and (
                 not traps
                 or kind == TRAP
-                or not any(a < -end and start < b and (start > a or -end < b) for a, b in traps)
+                or not any(
+                    a < -end and start < b and not (start <= a and b <= -end and b - a < -end - start) for a, b in traps
+                )
             ):
                 out.append(Hit(start, -end, kind))
                 last = -end

@@ -248,7 +248,7 @@ def _from_sentence(job: Job, folded: str, place: tuple[int, int], hits: list[Hit
     for hit in hits:
         if hit.kind not in _POLICY or (found and found[1] <= hit.start < found[2]) or is_link(folded, hit):
             continue
-        read = _read_hit(folded, hit, hits, kinds, short or is_label(folded, hit), kind_of_part)
+        read = _read_hit(folded, hit, hits, kinds, is_label(job.text, hit, short=short), kind_of_part)
         if read:
             rule, policy, score = read
             if kind_of_part == "legal" and not folded.startswith(("#li", "li "), hit.start):
@@ -301,9 +301,9 @@ def _read_hit(
         return (
             "hybrid_word",
             HYBRID,
-            WORD if short or near & {"job", "office", "home", "remote", "full", "day"} else 0.52,
+            WORD if short or near & {"job", "office", "home", "remote", "full", "day"} else 0.45,
         )
-    if "perk" in near:
+    if "perk" in near and kind != "full":
         return None
     if denied:
         return "remote_denied", ONSITE, DENIED * 0.85
@@ -326,7 +326,7 @@ def _read_hit(
         return "remote_partly", HYBRID, 0.6
     if short or "job" in near:
         return "remote_word", REMOTE, WORD
-    return "remote_word", HYBRID if part == "benefits" else REMOTE, 0.5
+    return "remote_word", HYBRID if part == "benefits" else REMOTE, 0.45
 
 
 def _is_denied(folded: str, hits: list[Hit], hit: Hit) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from enrich.phrases import VOCABULARY, Hit, Phrases
@@ -12,6 +13,13 @@ MODE_KINDS = frozenset(
 )
 CONTEXT_KINDS = frozenset({"partly", "day", "week", "not", "rare", "perk", "asked", "must", "job"})
 SCOPE_KINDS = frozenset({"live", "outside"})
+_OPEN = frozenset({":", "|", "(", "[", "\n", "•", "-", "–", "/", ""})
+_CLOSED = frozenset({"|", ")", "]", "\n", ".", ",", "/", ";", "-", "–", "!", ""})
+_TIES = frozenset(
+    ["in", "within", "from", "across", "or", "and", "only", "with", "for", "worldwide", "work", "working", "possible"]
+    + ["option", "once", "twice", "en", "für", "ab"]
+)
+_NEXT_WORD = re.compile(r"\s*\(?([^\W\d_]+)")
 _LINKS = ("://", "www.", ".com/", ".org/", ".net/", ".io/")
 
 
@@ -38,15 +46,30 @@ def scope_words() -> Phrases:
     return _phrases(SCOPE_KINDS)
 
 
-def is_label(folded: str, hit: Hit) -> bool:
-    """Whether the phrase stands alone between marks, as labels do: "Setup: remote |", "(remote)".
+def is_label(text: str, hit: Hit, *, short: bool = False) -> bool:
+    """Whether the phrase stands as labels do: alone between marks, or at an end of a ``short`` line.
 
-    >>> is_label("set up: remote | full time", Hit(8, 14, "remote"))
+    >>> is_label("Set-up: remote | full time", Hit(8, 14, "remote"))
     True
+    >>> is_label("Hybrid London", Hit(0, 6, "hybrid_word"), short=True)
+    True
+    >>> is_label("Hybrid seeds of maize", Hit(0, 6, "hybrid_word"), short=True)
+    False
     """
-    before = folded[max(0, hit.start - 3) : hit.start].rstrip(" ")[-1:]
-    after = folded[hit.end : hit.end + 3].lstrip(" ")[:1]
-    return before in (":", "|", "(", "[", "\n", "•", "") and after in ("|", ")", "]", "\n", ".", ",", "/", ";", "")
+    before = text[max(0, hit.start - 3) : hit.start].rstrip(" ")[-1:]
+    rest = text[hit.end : hit.end + 16]
+    after = rest.lstrip(" ")[:1]
+    if after in _CLOSED and (before in _OPEN or short):
+        return True
+    if not short:
+        return False
+    word = _NEXT_WORD.match(rest)
+    if word is None:
+        return True
+    next_word = word.group(1)
+    if next_word.lower() == next_word.upper():  # a script without capitals
+        return True
+    return next_word.lower() in _TIES or (before in _OPEN and next_word[0].isupper())
 
 
 def is_link(folded: str, hit: Hit) -> bool:
