@@ -129,7 +129,7 @@ def parse_number(raw: str, unit: bool) -> Decimal | None:
 
 
 class Surfaces:
-    """Words looked up right before or right behind a position; only lengths that a word of that letter has are tried."""
+    """Words looked up right before or right behind a position; only lengths of words with that letter are tried."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)

@@ -59,7 +59,14 @@ class Words:
         for index, start, end in self.find.find_matches_as_indexes(lowered, overlapping=True):
             open_left, open_right, tags = self.phrases[index]
             first, last = lowered[start], lowered[end - 1]
-            if not open_left and first.isalpha() and first < "\u0e00" and start and lowered[start - 1].isalpha():
+            joined = start > 0 and window[start - 1].islower() and window[start].isupper()
+            if (
+                not (open_left or joined)
+                and first.isalpha()
+                and first < "\u0e00"
+                and start
+                and lowered[start - 1].isalpha()
+            ):
                 continue
             glued = end < len(window) and last.islower() and window[end].isupper()  # blocks without a space between
             if not (open_right or glued) and last.isalnum() and last < "\u0e00" and lowered[end : end + 1].isalnum():

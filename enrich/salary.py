@@ -68,7 +68,7 @@ def _join(text: str, first: Amount, second: Amount, between: bool) -> bool:
         return True
     for cue in words().cues(gap + "0"):
         if cue.kind == "to" and gap[cue.start : cue.end] != "/" and not gap[cue.end :].strip(" :"):
-            before = gap[: cue.start].strip(" ,-–—/.")
+            before = gap[: cue.start].strip(" ,-–—.")
             word = gap[cue.start : cue.end].strip().lower()
             if word in ("and", "or", "und", "et", "y", "e", "i", "en", "och", "og", "и", "та") and not between:
                 continue
@@ -154,6 +154,8 @@ def _mention(
     alone = left[breaks + 1 :].strip(" -:•(") == "" and not near.strip(" -:.)")
     if alone and (not bare or named) and len(left) > 0:
         score += 0.3
+    if not (cue_score or explicit or alone) and len(group) == 1 and period in ("week", "month", "year"):
+        score -= 0.15  # rents, fees and subscriptions are told by the month too: without a word of pay it is none
     if bare and explicit and (first.unit > 1 or high >= 1000 or right_cue is not None):
         score += 0.1
     rated = right_cue is not None and right_cue.start == 0
@@ -175,7 +177,7 @@ def _mention(
             low, high, score = low * 1000, thousand, score - 0.15
         else:
             other = period_of(high, currency)
-            score -= 0.3
+            score -= 0.3 if explicit else 0.45  # the words and the size disagree: seldom pay at all
             period = other or period
     if high >= 1000000 and currency in ("USD", "EUR", "GBP", "AUD", "CAD", "CHF", "NZD") and kind == "base":
         return None
@@ -242,6 +244,8 @@ def _kind(left: str, before: list[Cue], near: str, after: list[Cue], breaks: int
         return best.kind, 0.2
     if any(c.kind in ("pay", "gross", "net") and c.start < 25 for c in after):
         return "base", 0.3
+    if any(c.kind == "offer" for c in before) or any(c.kind == "offer" and c.start < 12 for c in after):
+        return "base", 0.2
     return "base", 0.0
 
 
@@ -311,6 +315,8 @@ def propose(job: Job) -> list[Evidence]:
         if not text:
             continue
         for found in find(text, country=country, language=language, explicit=explicit):
+            if source == "title":  # money in a title is pay, as a rule
+                found.score = min(1.0, found.score + 0.12)
             if found.score >= THRESHOLD or found.kind != "base":
                 rule = "pay_field" if explicit else "pay_words"
                 out.append(Evidence(FIELD, rule, source, found.start, found.end, _value(found), found.score, found))
