@@ -83,8 +83,10 @@ def scope_of(job: Job, said: list[Evidence]) -> tuple[list[str], list[Evidence]]
     if named and named != ["worldwide"]:
         return named, [Evidence("remote_scope", "location_scope", "location_text", None, None, s) for s in named]
     out, reasons = _from_title(job)
-    if not out:
-        out, reasons = _from_text(job, said)
+    if len(out) <= 1:  # one country in a title is often one board's copy: an area that the text names is wider
+        wider, why = _from_text(job, said)
+        if not out or (len(wider) == 1 and wider[0] in AREAS.values() and wider[0] != "worldwide"):
+            out, reasons = wider, why
     if out:
         return out, reasons
     if named:

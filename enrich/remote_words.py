@@ -16,8 +16,8 @@ SCOPE_KINDS = frozenset({"live", "outside"})
 _OPEN = frozenset({":", "|", "(", "[", "\n", "•", "-", "–", "/", ""})
 _CLOSED = frozenset({"|", ")", "]", "\n", ".", ",", "/", ";", "-", "–", "!", ""})
 _TIES = frozenset(
-    ["in", "within", "from", "across", "or", "and", "only", "with", "for", "worldwide", "work", "working", "possible"]
-    + ["option", "once", "twice", "en", "für", "ab"]
+    {"in", "within", "from", "across", "or", "and", "only", "with", "for", "worldwide", "work", "working", "possible"}
+    | {"option", "once", "twice", "en", "für", "ab"}
 )
 _NEXT_WORD = re.compile(r"\s*\(?([^\W\d_]+)")
 _LINKS = ("://", "www.", ".com/", ".org/", ".net/", ".io/")
