@@ -10,7 +10,21 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 
-from enrich.lines import B_OFF, B_ON, CELL, DROP_OFF, DROP_ON, H_OFF, H_ON, INVISIBLE, ITEM, ITEM_END, LINE, Text, finish
+from enrich.lines import (
+    B_OFF,
+    B_ON,
+    CELL,
+    DROP_OFF,
+    DROP_ON,
+    H_OFF,
+    H_ON,
+    INVISIBLE,
+    ITEM,
+    ITEM_END,
+    LINE,
+    Text,
+    finish,
+)
 
 PARSERS = ("lexbor", "soup")
 """``lexbor`` (selectolax) is fast; ``soup`` (BeautifulSoup) is the reference that tests hold it equal to."""

@@ -8,13 +8,12 @@ from functools import lru_cache, partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.places import default_places
-
 import enrich as library
 from enrich import employment, experience, html, language, location, remote, salary, sections, skills, title
 from enrich.job import Job
 from enrich.posting import Posting, content_id, read
 from enrich.result import Enrichment, Location, Problem
+from gazetteer.places import default_places
 
 if TYPE_CHECKING:
     from enrich.scope import LaunchScope

@@ -25,7 +25,7 @@ EXPECTED_SKILLS = [
     "Terraform",
     "Terragrunt",
 ]
-ALSO_FINE = {"HTTP", "Unit Testing", "Integration Testing", "End-to-End Testing", "Sharding"}
+ALSO_FINE = {"HTTP", "Unit Testing", "Integration Testing", "End-to-End Testing", "Database Sharding"}
 PREFERRED = {
     "Prometheus",
     "Grafana",
