@@ -151,61 +151,14 @@ def test_any_combination(pieces: list[tuple[str, str]]) -> None:
         assert 0 <= (x.confidence or 0) <= 1
 
 
-@pytest.mark.parametrize("text", ["x" * 100_000, "Paris, " * 15_000, "(" * 100_000, "1" * 100_000, "a-" * 50_000])
+HOSTILE = ["x" * 100_000, "Paris, " * 15_000, "(" * 100_000, "1" * 100_000, "a-" * 50_000, "US-" * 30_000,
+           "Paris or " * 11_000, "Paris/" * 16_000, "東京都" * 33_000, "{a:'b'}" * 12_000, "[" + "'Paris'," * 12_000 + "]",
+           "Springfield, " * 7_000, "Remote " * 14_000, "\n" * 100_000, "(US) " * 20_000]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
 def test_hostile(text: str) -> None:
     parse_location("Paris")
     start = time.perf_counter()
     parse_location(text)
-    assert time.perf_counter() - start < 0.25
-
-
-def big_cities(country: str) -> list[tuple[str, str, str]]:
-    """(city, region, region's ISO code) of the biggest city in each region of a country."""
-    from gazetteer.places import default_places
-
-    places = default_places()
-    out = []
-    for (code,) in places._db().execute("SELECT code FROM region WHERE code LIKE ? ORDER BY code", (f"{country}-%",)):
-        row = (
-            places._db()
-            .execute(
-                "SELECT place.id FROM place JOIN region ON region.id = place.region WHERE region.code = ? "
-                "AND place.kind = 3 ORDER BY population DESC LIMIT 1",
-                (code,),
-            )
-            .fetchone()
-        )
-        city = places.place(row[0]) if row else None
-        if city and city.region:
-            out.append((city.name, city.region, code))
-    return out
-
-
-@pytest.mark.parametrize("country", ["US", "CA", "DE", "IN", "BR", "AU"])
-def test_every_region_beside_its_city(country: str) -> None:
-    found = big_cities(country)
-    assert len(found) >= 8
-    wrong = []
-    for city, region, code in found:
-        short = code.split("-")[1]
-        for text in (
-            f"{city}, {region}",
-            f"{city}, {short}",
-            f"{country}, {short}, {city}",
-            f"{city}, {region}, {country}",
-        ):
-            places = parse_location(text).locations
-            if len(places) != 1 or (places[0].country_code, places[0].region_code) != (country, code):
-                wrong.append((text, [(x.city, x.region_code, x.country_code) for x in places]))
-    assert not wrong
-
-
-def test_every_country() -> None:
-    from gazetteer.places import default_places
-
-    wrong = []
-    for country in default_places().countries():
-        places = parse_location(country.name).locations
-        if [x.country_code for x in places] != [country.country_code] or (places[0].city and country.population > 8e6):
-            wrong.append((country.name, [(x.city, x.country_code) for x in places]))
-    assert not wrong
+    assert time.perf_counter() - start < 0.2  # 25 ms on a quiet machine

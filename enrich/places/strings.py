@@ -108,6 +108,7 @@ def cut(raw: str, known: Known, code: Known, country: Known) -> Cut:
             text, found = shape.subn(lambda m: " " * len(m.group()), text)
             if found:
                 out.postcodes.add(postal)
+    text = _slash(text, known, code, country)
     for stretch, (start, end) in enumerate(_stretches(text, known, vocabulary)):
         opens = True
         if stretch - 1 in out.remote_stretches and _open_bracket(text, start):
@@ -127,6 +128,18 @@ def cut(raw: str, known: Known, code: Known, country: Known) -> Cut:
                 return out
         _level(out, text, position, end, opens, bracket_depth > 0, stretch, known, code, country)
     return out
+
+
+def _slash(text: str, known: Known, code: Known, country: Known) -> str:
+    """``Lyon / France``, ``Natal/RN``: the one slash divides levels, so it is a comma."""
+    if text.count("/") != 1:
+        return text
+    at = text.index("/")
+    left, right = text[:at].strip(), text[at + 1 :].strip()
+    wider = country(right) or (len(right) == 2 and right.isupper() and code(right))
+    if wider and len(left) > 3 and known(left) and not country(left):
+        return text[:at] + "," + text[at + 1 :]
+    return text
 
 
 def _open_bracket(text: str, position: int) -> bool:
@@ -239,7 +252,9 @@ def _hyphens(piece: str, known: Known, code: Known, country: Known, vocabulary: 
 
     out_left: list[tuple[int, int]] = []
     out_right: list[tuple[int, int]] = []
-    while len(spans) > 1 and ends(piece[slice(*spans[0])]):
+    while len(spans) > 1 and (
+        ends(piece[slice(*spans[0])]) or (out_left and code(piece[slice(*spans[0])].strip()))
+    ):  # "US-Texas-Austin": after a country, a region by its name
         out_left.append(spans.pop(0))
     while len(spans) > 1 and ends(piece[slice(*spans[-1])]):
         out_right.insert(0, spans.pop())

@@ -23,7 +23,7 @@ LONG_STRING, FEW_CANDIDATES = 10, 8
 CHIEF_CITY = 12
 """A region with fewer than so many times the inhabitants of its city of the same name is rather that city."""
 ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA"))
-CODES_IN_USE = frozenset("US CA AU NZ DE AT CH BR IN MX GB ZA AR NL IT IE".split())
+CODES_IN_USE = frozenset("US CA AU NZ DE AT CH BR IN MX GB ZA AR NL IT IE".split())  # noqa: SIM905
 """Countries whose regions people abbreviate; elsewhere the ISO code of a region stands in lists alone."""
 _LEVEL_SIGNS = frozenset("県府都道市区町村郡省縣區州")
 _REGION_SIGNS = frozenset("県府道省縣")
@@ -134,9 +134,11 @@ def candidates(name: str) -> tuple[Candidate, ...]:
             and match.place.region_code in quarters
         ):
             weight += words().weight["quarter_district"]
-        if short and match.place.kind == "region" and match.place.country_code not in CODES_IN_USE:
-            weight += words().weight["unused_code"]
-        elif short and match.place.kind == "region" and match.name_kind == "weak":
+        if (
+            short
+            and match.place.kind == "region"
+            and (match.name_kind == "weak" or match.place.country_code not in CODES_IN_USE)
+        ):
             weight += words().weight["unused_code"]
         if match.name_kind == "alias" and _is_nickname(name, match.place):
             weight += words().weight["nickname"]
@@ -320,6 +322,8 @@ def _cover(
     """Names without commas between ("Pune Maharashtra India"), or one name after an address or before a word."""
     if names[-1] in vocabulary.ends:
         return []
+    if address and not any(c.isdigit() for n in names[1:] for c in n) and any(n in vocabulary.way for n in names[:2]):
+        return []  # "12 rue de Rivoli": the name is the street's
     out: list[Token] = []
     end = len(spans)
     while end > 0:

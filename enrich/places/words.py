@@ -32,6 +32,8 @@ class Words:
     nowhere: frozenset[str] = frozenset()
     street: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
+    way: frozenset[str] = frozenset()
+    """words for "street" that stand before its name"""
     sites: frozenset[str] = frozenset()
     street_suffixes: tuple[str, ...] = ()
     time_zone: frozenset[str] = frozenset()
@@ -85,6 +87,7 @@ def words() -> Words:
         street=frozenset(key(w) for w in table["street"]["words"]),
         street_suffixes=tuple(table["street"]["suffixes"]),
         sites=frozenset(table["street"]["sites"]),
+        way=frozenset(table["street"]["way"]),
         ends=frozenset(table["street"]["ends"]),
         time_zone=frozenset(key(w) for w in table["time_zone"]["words"]),
         join=re.compile(rf"\s(?:{'|'.join(spaced)})\s|{'|'.join(unspaced)}", re.IGNORECASE),
