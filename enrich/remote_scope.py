@@ -112,40 +112,21 @@ def _from_title(job: Job) -> tuple[list[str], list[Evidence]]:
 
 
 def _from_text(job: Job, said: list[Evidence]) -> tuple[list[str], list[Evidence]]:
+    """What the text names: beside its words for remote work first, then wherever it says where workers may live."""
     text = job.text
-    places = [
+    stated = [
         (e.start, e.end)
         for e in said
         if e.source == "description" and e.value == "remote" and e.start is not None and e.end is not None
     ]
-    stated = set(places)
-    folded = fold(text)
-    hits = scope_words().find(text, folded=folded)
-    places += [(h.start, h.end) for h in hits if h.kind == "live"]
-    found: list[tuple[str, int, int]] = []
-    seen: set[int] = set()
-    for start, end in sorted(places):
-        left, right = sentence(text, start, end)
-        if left in seen:
-            continue
-        seen.add(left)
-        section = job.section_at(left)
-        if section is not None and section.kind == "legal" and (start, end) not in stated:
-            continue
-        outside = [h.start for h in hits if h.kind == "outside" and left <= h.start < right]
-        stop = min((o for o in outside if o >= end), default=right)
-        if any(o < start for o in outside):
-            continue
-        here = _names(text, end, stop)
-        if not here and start - left <= 40:
-            here = _names(text, left, start)
-        found += here
-        if len(seen) > 20:
-            break
+    found = _beside(text, stated)
     if found:
-        return _unique(found), [
-            Evidence("remote_scope", "text_scope", "description", s, e, c) for c, s, e in found[:10]
-        ]
+        return _unique(found), _reasons(found)
+    folded = fold(text)
+    live = [(h.start, h.end) for h in scope_words().find(text, folded=folded) if h.kind == "live"]
+    found = _beside(text, [p for p in live if not _is_legal(job, p[0])])
+    if found:
+        return _unique(found), _reasons(found)
     for words, code in _ZONES:
         at = folded.find(words)
         if at >= 0:
@@ -155,6 +136,37 @@ def _from_text(job: Job, said: list[Evidence]) -> tuple[list[str], list[Evidence
         reason = Evidence("remote_scope", "worldwide", "description", world.start(), world.end(), "worldwide")
         return ["worldwide"], [reason]
     return [], []
+
+
+def _beside(text: str, places: list[tuple[int, int]]) -> list[tuple[str, int, int]]:
+    """Names in the sentences of ``places``, up to words that leave them out or speak of the employer."""
+    found: list[tuple[str, int, int]] = []
+    seen: set[int] = set()
+    for start, end in sorted(places):
+        left, right = sentence(text, start, end)
+        if left in seen:
+            continue
+        seen.add(left)
+        hits = scope_words().find(text[left:right])
+        outside = [h.start + left for h in hits if h.kind == "outside"]
+        if any(o < start for o in outside):
+            continue
+        here = _names(text, end, min((o for o in outside if o >= end), default=right))
+        if not here and start - left <= 40:
+            here = _names(text, left, start)
+        found += here
+        if len(seen) > 20:
+            break
+    return found
+
+
+def _is_legal(job: Job, at: int) -> bool:
+    section = job.section_at(at)
+    return section is not None and section.kind == "legal"
+
+
+def _reasons(found: list[tuple[str, int, int]]) -> list[Evidence]:
+    return [Evidence("remote_scope", "text_scope", "description", s, e, code) for code, s, e in found[:10]]
 
 
 def _unique(found: list[tuple[str, int, int]]) -> list[str]:
