@@ -18,9 +18,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 from enrich import __version__
 from enrich.files import FormatError, JsonLinesWriter, dumps, format_of, open_writer, read_records
+from enrich.stream import pipe
 
 if TYPE_CHECKING:
     from enrich.pipeline import Enricher
+    from enrich.progress import Checkpoint
     from enrich.result import Enrichment
 
 CHECKPOINT_EVERY = 500
@@ -85,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"enrich: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("enrich: interrupted", file=sys.stderr)
+        print("enrich: interrupted; a JSON Lines output can be gone on with: --resume", file=sys.stderr)
         return 130
 
 
@@ -180,26 +182,22 @@ def _run(options: argparse.Namespace) -> int:
     if options.resume and not lines:
         raise ValueError("--resume needs -o with a JSON Lines file: other outputs can't be continued")
     rejects_name = options.rejects or (f"{output}.rejects.jsonl" if output != "-" else "-")
-    state = progress.load(progress.checkpoint_path(output)) if options.resume else None
-    if state is not None and state.inputs != options.inputs:
-        raise ValueError(
-            f"the killed run read {' '.join(state.inputs)}; give the same inputs, or begin anew without --resume"
-        )
+    path = progress.checkpoint_path(output)
+    state = progress.load(path) if options.resume else None
     resumed = state is not None
     if state is None:
-        from enrich.pipeline import timestamp
-
         if options.resume and Path(output).exists():
             print(f"enrich: {output} has no checkpoint: nothing to resume", file=sys.stderr)
             return 0
-        state = progress.Checkpoint(inputs=options.inputs, inferred_at=timestamp(_moment(options.now)))
+        state = _beginning(options)
     else:
+        _check_same_run(state, options)
         progress.cut(output, state.output_size)
         if rejects_name != "-":
             progress.cut(rejects_name, state.rejects_size)
     enricher = _enricher(options, datetime.fromisoformat(state.inferred_at))
     rejects = Rejects(rejects_name, size=state.rejects_size)
-    rejects_before, skip_rejects = state.rejected, state.rejected
+    rejects_before, skip_rejects, done_before = state.rejected, state.rejected, state.done
 
     def reject(source: str, number: int, reason: str, line: bytes) -> None:
         nonlocal skip_rejects
@@ -209,7 +207,7 @@ def _run(options: argparse.Namespace) -> int:
         rejects(source, number, reason, line)
 
     def records() -> Iterator[tuple[Mapping[str, Any], int]]:
-        skip = state.done
+        skip = done_before
         for name in options.inputs:
             for _, record in read_records(name, reject, options.format):
                 if skip:
@@ -218,35 +216,72 @@ def _run(options: argparse.Namespace) -> int:
                 yield record, rejects_before + rejects.count
 
     writer = open_writer(output, append=resumed)
-    path = progress.checkpoint_path(output)
-    if lines and not resumed:
-        progress.save(path, state)
-    started, written = time.monotonic(), 0
+    started, written, rejected = time.monotonic(), 0, state.rejected
+
+    def checkpoint() -> None:
+        """Rejects are written ahead of the records that follow them: only what stands before the last one counts."""
+        if lines and isinstance(writer, JsonLinesWriter):
+            writer.stream.flush()
+            state.done, state.output_size = done_before + written, writer.size
+            state.rejected, state.rejects_size = rejected, rejects.sizes[rejected - rejects_before]
+            progress.save(path, state)
+
+    checkpoint()
+    stream = pipe(enricher, records(), workers=options.workers, as_tuples=True, finish=writer.form)
     try:
         with _progress(options) as advance:
-            for enrichment, rejected in enricher.pipe(records(), workers=options.workers, as_tuples=True):
-                writer.write(enrichment.to_dict())
-                written += 1
+            for formed, rejected_so_far in stream:
+                writer.write(formed)
+                written, rejected = written + 1, rejected_so_far
                 advance(rejects.count)
-                if lines and written % CHECKPOINT_EVERY == 0 and isinstance(writer, JsonLinesWriter):
-                    writer.stream.flush()
-                    state.done += CHECKPOINT_EVERY
-                    # rejects are written ahead of the records that follow them: count only what stands before this one
-                    state.rejected, state.rejects_size = rejected, rejects.sizes[rejected - rejects_before]
-                    state.output_size = writer.stream.tell()
-                    progress.save(path, state)
+                if written % CHECKPOINT_EVERY == 0:
+                    checkpoint()
+    except KeyboardInterrupt:
+        checkpoint()
+        raise
     finally:
         writer.close()
         rejects.close()
+        if lines and isinstance(writer, JsonLinesWriter):
+            progress.cut(output, writer.size)  # a line that an interruption broke off
     if lines:
         path.unlink(missing_ok=True)
     if not options.quiet:
         seconds = max(time.monotonic() - started, 1e-9)
         where = f", {rejects.count} lines rejected (see {rejects_name})" if rejects.count else ""
-        print(
-            f"enrich: {written} records in {seconds:.1f} s ({written / seconds:.0f} a second){where}", file=sys.stderr
-        )
+        rate = f"{written / seconds:.0f} a second"
+        print(f"enrich: {written} records in {seconds:.1f} s ({rate}){where}", file=sys.stderr)
     return 1 if rejects_before + rejects.count else 0
+
+
+SETTINGS = ("format", "parser", "launch_countries", "launch_catalogs")
+"""Options that the records depend on."""
+
+
+def _beginning(options: argparse.Namespace) -> Checkpoint:
+    from enrich.pipeline import timestamp
+    from enrich.progress import Checkpoint
+
+    settings = {name: getattr(options, name) for name in SETTINGS}
+    return Checkpoint(
+        inputs=options.inputs,
+        settings={**settings, "version": __version__},
+        inferred_at=timestamp(_moment(options.now)),
+    )
+
+
+def _check_same_run(state: Checkpoint, options: argparse.Namespace) -> None:
+    now = _beginning(options)
+    if state.inputs != now.inputs:
+        raise ValueError(
+            f"the killed run read {' '.join(state.inputs)}; give the same inputs, or begin anew without --resume"
+        )
+    for name, value in now.settings.items():
+        if state.settings.get(name) != value:
+            raise ValueError(
+                f"the killed run had {name.replace('_', ' ')} {state.settings.get(name)}, not {value}: its records "
+                "would differ; give the same, or begin anew without --resume"
+            )
 
 
 def _progress(options: argparse.Namespace) -> Any:

@@ -10,11 +10,17 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import orjson
 
+if TYPE_CHECKING:
+    from enrich.result import Enrichment
+
 SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"}
+
+ROW_GROUP = 256
+"""Records in one row group of a Parquet file that is written, and rows read at once from one."""
 
 Reject = Callable[[str, int, str, bytes], None]
 """Called with (input's name, line or row number from 1, reason, the line itself) for what is no record."""
@@ -131,11 +137,14 @@ def _csv_rows(stream: IO[bytes], delimiter: str) -> Iterator[tuple[int, Mapping[
 
 def _parquet_rows(name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     parquet = _pyarrow_parquet()
+    from enrich.adapters.arrow import posting
+
     number = 0
-    for batch in parquet.ParquetFile(name).iter_batches(batch_size=1024):
-        for row in batch.to_pylist():
-            number += 1
-            yield number, row
+    with parquet.ParquetFile(name, pre_buffer=False, buffer_size=1 << 20) as file:  # no whole row group in memory
+        for batch in file.iter_batches(batch_size=ROW_GROUP):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, posting(row)
 
 
 def _pyarrow_parquet() -> Any:
@@ -144,13 +153,6 @@ def _pyarrow_parquet() -> Any:
     except ImportError as error:
         raise FormatError("Parquet needs pyarrow: pip install 'posting-enrich[arrow]'") from error
     return pyarrow.parquet
-
-
-class Writer(Protocol):
-    """Takes records one by one."""
-
-    def write(self, record: dict[str, Any]) -> None: ...
-    def close(self) -> None: ...
 
 
 def dumps(record: Any) -> bytes:
@@ -162,14 +164,36 @@ def dumps(record: Any) -> bytes:
         return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
 
 
+def json_line(enrichment: Enrichment) -> bytes:
+    """What JSON writers take."""
+    return dumps(enrichment.to_dict())
+
+
+def csv_cells(enrichment: Enrichment) -> list[Any]:
+    """What the CSV writer takes: nested values as JSON in their cell."""
+    return [dumps(v).decode() if isinstance(v, (dict, list)) else v for v in enrichment.to_dict().values()]
+
+
+class Writer(Protocol):
+    """Takes, one by one, what ``form`` makes of records; ``form`` may work in another process."""
+
+    @property
+    def form(self) -> Callable[[Enrichment], Any]: ...
+    def write(self, formed: Any) -> None: ...
+    def close(self) -> None: ...
+
+
 class JsonLinesWriter:
-    """One record a line."""
+    """One record a line. ``size`` counts the bytes of whole lines."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    form = staticmethod(json_line)
+
+    def __init__(self, stream: IO[bytes], size: int = 0) -> None:
         self.stream = stream
+        self.size = size
 
-    def write(self, record: dict[str, Any]) -> None:
-        self.stream.write(dumps(record) + b"\n")
+    def write(self, formed: bytes) -> None:
+        self.size += self.stream.write(formed + b"\n")
 
     def close(self) -> None:
         self.stream.flush()
@@ -177,37 +201,39 @@ class JsonLinesWriter:
             self.stream.close()
 
 
-class JsonWriter(JsonLinesWriter):
+class JsonWriter:
     """One array of records."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__(stream)
-        self.first = True
+    form = staticmethod(json_line)
 
-    def write(self, record: dict[str, Any]) -> None:
-        self.stream.write((b"[\n" if self.first else b",\n") + dumps(record))
-        self.first = False
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.lines = JsonLinesWriter(stream)
+
+    def write(self, formed: bytes) -> None:
+        self.lines.stream.write((b",\n" if self.lines.size else b"[\n") + formed)
+        self.lines.size += len(formed)
 
     def close(self) -> None:
-        self.stream.write(b"[]\n" if self.first else b"\n]\n")
-        super().close()
+        self.lines.stream.write(b"\n]\n" if self.lines.size else b"[]\n")
+        self.lines.close()
 
 
 class CsvWriter:
-    """One row a record; nested values as JSON in their cell."""
+    """One row a record."""
+
+    form = staticmethod(csv_cells)
 
     def __init__(self, stream: IO[bytes], delimiter: str) -> None:
         import io
 
-        self.text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-        self.delimiter = delimiter
-        self.writer: csv.DictWriter[str] | None = None
+        from enrich.result import Enrichment
 
-    def write(self, record: dict[str, Any]) -> None:
-        if self.writer is None:
-            self.writer = csv.DictWriter(self.text, list(record), delimiter=self.delimiter, lineterminator="\n")
-            self.writer.writeheader()
-        self.writer.writerow({k: dumps(v).decode() if isinstance(v, (dict, list)) else v for k, v in record.items()})
+        self.text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+        self.writer = csv.writer(self.text, delimiter=delimiter, lineterminator="\n")
+        self.writer.writerow(Enrichment("").to_dict())
+
+    def write(self, formed: list[Any]) -> None:
+        self.writer.writerow(formed)
 
     def close(self) -> None:
         self.text.flush()
@@ -218,23 +244,25 @@ class CsvWriter:
 
 
 class ParquetWriter:
-    """Row groups of 1,024 records, by the schema of :mod:`enrich.adapters.arrow`."""
+    """Row groups of 256 records, by the schema of :mod:`enrich.adapters.arrow`; one group is in memory."""
 
     def __init__(self, name: str) -> None:
         parquet = _pyarrow_parquet()
-        from enrich.adapters.arrow import SCHEMA, to_batch
+        from enrich.adapters.arrow import SCHEMA, to_row
 
-        self.to_batch = to_batch
+        self.form = to_row
         self.rows: list[dict[str, Any]] = []
         self.writer = parquet.ParquetWriter(name, SCHEMA)
 
-    def write(self, record: dict[str, Any]) -> None:
-        self.rows.append(record)
-        if len(self.rows) == 1024:
+    def write(self, formed: dict[str, Any]) -> None:
+        self.rows.append(formed)
+        if len(self.rows) == ROW_GROUP:
             self._flush()
 
     def _flush(self) -> None:
-        self.writer.write_batch(self.to_batch(self.rows))
+        from enrich.adapters.arrow import to_batch
+
+        self.writer.write_batch(to_batch(self.rows))
         self.rows = []
 
     def close(self) -> None:
@@ -256,10 +284,9 @@ def open_writer(name: str, given: str | None = None, *, append: bool = False) ->
             raise FormatError("Parquet can't be written to standard output; give a file with -o")
         return ParquetWriter(name)
     stream = sys.stdout.buffer if name == "-" else Path(name).open("r+b" if append else "wb")
-    if append:
-        stream.seek(0, 2)
+    size = stream.seek(0, 2) if append else 0
     if kind == "json":
         return JsonWriter(stream)
     if kind in ("csv", "tsv"):
         return CsvWriter(stream, "\t" if kind == "tsv" else ",")
-    return JsonLinesWriter(stream)
+    return JsonLinesWriter(stream, size)

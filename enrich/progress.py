@@ -12,10 +12,12 @@ from pathlib import Path
 class Checkpoint:
     """A state in which output and rejects hold exactly what was read so far.
 
-    ``done`` counts records written (rejected lines not), ``rejected`` lines rejected; the sizes are in bytes.
+    ``settings`` are the options that the records depend on. ``done`` counts records written (rejected lines not),
+    ``rejected`` lines rejected; the sizes are in bytes.
     """
 
     inputs: list[str] = field(default_factory=list)
+    settings: dict[str, str | None] = field(default_factory=dict)
     inferred_at: str = ""
     done: int = 0
     rejected: int = 0

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import html
 import json
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
 
+_FIELDS: dict[type, tuple[tuple[str, ...], attrgetter[tuple[Any, ...]]]] = {}
+"""The names of each class's fields and what reads them all at once; filled when first used, a dozen at most."""
 
-@cache
-def _reader(kind: type) -> tuple[tuple[str, ...], attrgetter[tuple[Any, ...]]]:
-    """The names of a record class's fields and what reads them all at once."""
-    names = tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]
-    return names, attrgetter(*names)
+
+def _fields(kind: type) -> tuple[tuple[str, ...], attrgetter[tuple[Any, ...]]]:
+    if kind not in _FIELDS:
+        names = tuple(f.name for f in fields(kind))
+        _FIELDS[kind] = names, attrgetter(*names)
+    return _FIELDS[kind]
 
 
 class _Record:
@@ -23,11 +25,11 @@ class _Record:
     __slots__ = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), _reader(type(self))[1](self)
+        return type(self), _fields(type(self))[1](self)
 
 
 def _as_dict(record: _Record) -> dict[str, Any]:
-    names, values = _reader(type(record))
+    names, values = _fields(type(record))
     return dict(zip(names, values(record)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from enrich.result import Enrichment, Evidence
+
+REDRAW = 0.1
+"""Seconds between two states of the bar: drawing each record would cost more than some records do."""
 
 CONTEXT = 40
 """Characters shown on each side of the words a value came from."""
@@ -70,10 +74,15 @@ def progress_bar() -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("records", total=None, rate="", rejected=0)
 
+        shown, done = time.monotonic(), 0
+
         def advance(rejected: int) -> None:
-            bar.advance(task)
-            now = bar.tasks[0]
-            rate = f"{now.completed / now.elapsed:.0f}/s" if now.elapsed else ""
-            bar.update(task, rejected=rejected, rate=rate)
+            nonlocal shown, done
+            done += 1
+            if (now := time.monotonic()) - shown < REDRAW:
+                return
+            shown, elapsed = now, bar.tasks[0].elapsed
+            rate = f"{done / elapsed:.0f}/s" if elapsed else ""
+            bar.update(task, completed=done, rejected=rejected, rate=rate)
 
         yield advance

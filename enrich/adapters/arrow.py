@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from enrich.files import dumps
+from enrich.stream import pipe
+
 if TYPE_CHECKING:
     from enrich.pipeline import Enricher
+    from enrich.result import Enrichment
 
 _LOCATION_FIELDS = [
     ("raw", pa.string()),
@@ -153,34 +157,62 @@ SCHEMA = pa.schema(
 """The output contract in Arrow's types. ``extra`` and evidence's ``value`` may be anything and are JSON text."""
 
 
-def to_row(record: dict[str, Any]) -> dict[str, Any]:
-    """A record of ``Enrichment.to_dict()`` in the types of :data:`SCHEMA`."""
-    row = dict(record)
-    row["extra"] = json.dumps(record["extra"], ensure_ascii=False, default=str) if record["extra"] else None
-    row["evidence"] = [
-        {**e, "value": None if e["value"] is None else json.dumps(e["value"], ensure_ascii=False, default=str)}
-        for e in record["evidence"]
-    ]
+SLICE = 512
+"""Rows of a large batch that are read at once, so that a batch of any size costs the memory of so many."""
+
+
+def to_row(enrichment: Enrichment) -> dict[str, Any]:
+    """A record in the types of :data:`SCHEMA`."""
+    row = enrichment.to_dict()
+    row["extra"] = dumps(row["extra"]).decode() if row["extra"] else None
+    for evidence in row["evidence"]:
+        if evidence["value"] is not None:
+            evidence["value"] = dumps(evidence["value"]).decode()
     return row
 
 
-def to_batch(records: list[dict[str, Any]]) -> pa.RecordBatch:
-    """Records of ``Enrichment.to_dict()`` as one batch of :data:`SCHEMA`."""
-    return pa.RecordBatch.from_pylist([to_row(record) for record in records], schema=SCHEMA)
+def to_batch(rows: list[dict[str, Any]]) -> pa.RecordBatch:
+    """Rows of :func:`to_row` as one batch of :data:`SCHEMA`."""
+    return pa.RecordBatch.from_pylist(rows, schema=SCHEMA)
+
+
+def posting(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A table's row as a posting: cells without a value are left out, times become ISO 8601 text."""
+    return {
+        str(key): value.isoformat() if isinstance(value, (date, datetime)) else value
+        for key, value in row.items()
+        if value is not None
+    }
 
 
 def enrich_batches(
     batches: Iterable[pa.RecordBatch], *, enricher: Enricher | None = None, workers: int = 1
 ) -> Iterator[pa.RecordBatch]:
-    """One batch of :data:`SCHEMA` for each batch of postings, rows in order.
+    """Batches of :data:`SCHEMA` for batches of postings, rows in order; a large batch comes back as several.
 
     The columns of a batch are a posting's keys. This is the function that Spark's ``mapInArrow`` and Ray's
     ``map_batches`` run.
+
+    >>> batch = pa.RecordBatch.from_pylist([{"title": "Nurse", "location_text": "Leeds, UK"}])
+    >>> [out] = enrich_batches([batch])
+    >>> out["location"][0]["country_code"].as_py()
+    'GB'
     """
     if enricher is None:
         from enrich.pipeline import default_enricher
 
         enricher = default_enricher()
-    for batch in batches:
-        rows = ({k: v for k, v in row.items() if v is not None} for row in batch.to_pylist())
-        yield to_batch([e.to_dict() for e in enricher.pipe(rows, workers=workers)])
+
+    def rows() -> Iterator[tuple[dict[str, Any], bool]]:
+        for batch in batches:
+            for start in range(0, batch.num_rows, SLICE):
+                part = batch.slice(start, SLICE).to_pylist()
+                for number, row in enumerate(part, 1):
+                    yield posting(row), number == len(part)
+
+    done: list[dict[str, Any]] = []
+    for row, last in pipe(enricher, rows(), workers=workers, as_tuples=True, finish=to_row):
+        done.append(row)
+        if last:
+            yield to_batch(done)
+            done = []

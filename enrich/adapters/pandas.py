@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
-from enrich.adapters.arrow import SCHEMA, to_batch
+from enrich.adapters.arrow import SCHEMA, posting
 
 if TYPE_CHECKING:
     from enrich.pipeline import Enricher
@@ -15,7 +16,13 @@ if TYPE_CHECKING:
 
 @pd.api.extensions.register_dataframe_accessor("enrich")
 class EnrichAccessor:
-    """``frame.enrich()``: the records of the frame's postings, under the frame's own index."""
+    """``frame.enrich()``: the records of the frame's postings, under the frame's own index.
+
+    >>> import enrich.adapters.pandas
+    >>> frame = pd.DataFrame({"title": ["Nurse"], "location_text": ["Leeds, UK"]}, index=["a"])
+    >>> frame.enrich().loc["a", "location"]["country_code"]
+    'GB'
+    """
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self._frame = frame
@@ -36,11 +43,20 @@ def enrich_frame(frame: pd.DataFrame, *, enricher: Enricher | None = None, worke
         from enrich.pipeline import default_enricher
 
         enricher = default_enricher()
-    rows = (
-        {str(k): v for k, v in row.items() if isinstance(v, (list, tuple, dict)) or not pd.isna(v)}
-        for row in frame.to_dict(orient="records")
-    )
-    batch = to_batch([e.to_dict() for e in enricher.pipe(rows, workers=workers)])
-    out: pd.DataFrame = pa.Table.from_batches([batch], schema=SCHEMA).to_pandas()
+    records = [e.to_dict() for e in enricher.pipe(_postings(frame), workers=workers)]
+    out = pd.DataFrame.from_records(records, columns=SCHEMA.names)
     out.index = frame.index
-    return out
+    return out.astype({field.name: "float64" for field in SCHEMA if pa.types.is_floating(field.type)})
+
+
+def _postings(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    names = [str(name) for name in frame.columns]
+    for row in frame.itertuples(index=False, name=None):
+        yield posting({name: _plain(value) for name, value in zip(names, row)})
+
+
+def _plain(value: Any) -> Any:
+    """A cell's value as Python has it; pandas' ways to say "missing" (NaN, NaT, NA) become ``None``."""
+    if pd.api.types.is_scalar(value):
+        return None if pd.isna(value) else value
+    return value.tolist() if hasattr(value, "tolist") else value
