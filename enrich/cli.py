@@ -110,7 +110,7 @@ def _enricher(options: argparse.Namespace, now: datetime) -> Enricher:
     if options.launch_countries or options.launch_catalogs:
         from enrich.scope import LaunchScope
 
-        policy = LaunchScope(countries=_list(options.launch_countries), catalogs=_list(options.launch_catalogs))
+        policy = LaunchScope(countries=_list(options.launch_countries), catalogs=_list(options.launch_catalogs) or None)
     return Enricher(launch_scope=policy, clock=FixedClock(now), parser=options.parser)
 
 
