@@ -1,12 +1,12 @@
-"""Which place: this library beside its peers, on the same strings, in one run; and how its weights and curve are fitted.
+"""Which place: this library beside its peers, on the same strings, in one run; how its weights and curve are fitted.
 
     python -m benchmarks places            score and compare, with the reliability of the confidence
     python -m benchmarks places fit        weights that explain the labelled strings better, one at a time
     python -m benchmarks places curve      the calibration curve, by five-fold cross-validation
 
 The strings (``corpora/places.jsonl``) were written for this table in the shapes that boards use, all over the world.
-Of each place they hold city, region (ISO 3166-2) and country (ISO 3166-1); ``*`` and ``?`` stand for what is not judged.
-A peer that is not installed is named as missing. Peers give no regions, so they are judged by city and country.
+Of each place they hold city, region (ISO 3166-2) and country (ISO 3166-1); ``*`` and ``?`` are not judged. A peer
+that is not installed is named as missing. Peers give no regions, so they are judged by city and country.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import statistics
 import time
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def ours() -> Read:
 
 
 def geotext() -> Read:
-    from geotext import GeoText  # type: ignore[import-not-found,unused-ignore]
+    from geotext import GeoText  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     def read(text: str) -> Places:
         found = GeoText(text)
@@ -54,7 +55,7 @@ def geotext() -> Read:
 
 
 def flashgeotext() -> Read:
-    from flashgeotext.geotext import GeoText  # type: ignore[import-not-found,unused-ignore]
+    from flashgeotext.geotext import GeoText  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     finder = GeoText()
 
@@ -155,7 +156,7 @@ def reliability(pairs: list[tuple[float, bool]]) -> float:
     print("\nconfidence   strings   said  measured")
     error = 0.0
     edges = [0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = [(p, ok) for p, ok in pairs if low <= p < high]
         if inside:
             said, measured = (statistics.mean(float(pair[i]) for pair in inside) for i in (0, 1))
@@ -166,7 +167,7 @@ def reliability(pairs: list[tuple[float, bool]]) -> float:
 
 
 def isotonic(pairs: list[tuple[float, bool]]) -> tuple[list[float], list[float]]:
-    """Scores and probabilities of the rising curve that fits best (pool adjacent violators), smoothed by one of each."""
+    """Scores and probabilities of the rising curve that fits best (pool adjacent violators)."""
     blocks: list[list[float]] = []  # mean score, hits, count
     ordered = sorted(pairs)
     size = max(10, len(ordered) // 12)

@@ -152,7 +152,8 @@ def test_any_combination(pieces: list[tuple[str, str]]) -> None:
 
 
 HOSTILE = ["x" * 100_000, "Paris, " * 15_000, "(" * 100_000, "1" * 100_000, "a-" * 50_000, "US-" * 30_000,
-           "Paris or " * 11_000, "Paris/" * 16_000, "東京都" * 33_000, "{a:'b'}" * 12_000, "[" + "'Paris'," * 12_000 + "]",
+           "Paris or " * 11_000, "Paris/" * 16_000, "東京都" * 33_000, "{a:'b'}" * 12_000,
+           "[" + "'Paris'," * 12_000 + "]",
            "Springfield, " * 7_000, "Remote " * 14_000, "\n" * 100_000, "(US) " * 20_000]  # fmt: skip
 
 

@@ -62,6 +62,8 @@ class Context:
             for place in self.cities.get((head.country_code, head.region_code), ()):
                 if place.id == head.id:
                     gain = w["step"] * 2
+                elif place.latitude is None and head.latitude is not None and head.population > place.population:
+                    gain = w["near"]  # "Las Colinas, Irving": a quarter or an airport, then its town
                 elif place.population > 1.5 * head.population:
                     near = distance_km(place, head)
                     ratio = place.population / max(1, head.population)

@@ -57,8 +57,15 @@ _CHOICE = (
     "following cities",
     "in one of our",
 )
-_CHOICE_SIGNS = ("onze vestigingen", "unserer standorte", "un de nos", "of the following", "following locations")
-_CHOICE_SIGNS += ("following cities", "in one of our")
+_CHOICE_SIGNS = (
+    "onze vestigingen",
+    "unserer standorte",
+    "un de nos",
+    "of the following",
+    "following locations",
+    "following cities",
+    "in one of our",
+)
 """Parts of those phrases that are written without accents: without one of them, there is no need to look closer."""
 _PAY_PLACE = re.compile(r"\b(USA?, ?[A-Z]{2}, ?[A-Z][\w .'-]{2,30}?) ?[-–:] ?\$?\d{2,3},\d{3}")
 _HEAD_OFFICE = re.compile(

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from enrich.places.strings import Cut, cut
-from enrich.places.tokens import Setting, Token, code, is_country, known, nearly, subdivisions, tokens
+from enrich.places.tokens import Setting, Token, beside, code, is_country, known, nearly, subdivisions, tokens
 from enrich.places.words import words
 from gazetteer.normalize import key
 from gazetteer.places import Place
@@ -318,6 +318,8 @@ def read(raw: str, setting: Setting) -> tuple[Cut, list[Token], list[Found]]:
         setting.boost[country] = setting.boost.get(country, 0.0) + words().weight["postcode"]
         setting.address = True
     all_tokens = tokens(pieces)
+    if len(all_tokens) > 1:
+        beside(all_tokens)
     subdivisions(all_tokens, setting)
     if not setting.exact:
         nearly(all_tokens, setting)

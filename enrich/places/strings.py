@@ -253,7 +253,8 @@ def _hyphens(piece: str, known: Known, code: Known, country: Known, vocabulary: 
     out_left: list[tuple[int, int]] = []
     out_right: list[tuple[int, int]] = []
     while len(spans) > 1 and (
-        ends(piece[slice(*spans[0])]) or (out_left and code(piece[slice(*spans[0])].strip()))
+        ends(piece[slice(*spans[0])])
+        or (out_left and code(piece[slice(*spans[0])].strip()) and not known(piece[spans[0][0] :]))
     ):  # "US-Texas-Austin": after a country, a region by its name
         out_left.append(spans.pop(0))
     while len(spans) > 1 and ends(piece[slice(*spans[-1])]):

@@ -411,6 +411,21 @@ def nearly(all_tokens: list[Token], setting: Setting) -> None:
             token.nearly = True
 
 
+def beside(all_tokens: list[Token]) -> None:
+    """What a part means beside the others: ``SEA`` among cities' codes, ``Old Town`` before a big city."""
+    vocabulary = words()
+    coded = [t for t in all_tokens if t.candidates and t.candidates[0].is_code and t.candidates[0].place.kind == "city"]
+    for token, following in zip(all_tokens, [*all_tokens[1:], None], strict=True):
+        if len(token.text) == 3 and token.text.isascii() and coded and coded != [token]:
+            cities = tuple(c for c in candidates(key(token.text)) if c.is_code and c.place.kind == "city")
+            if cities and not (token.candidates and token.candidates[0].place.kind in ("country", "region")):
+                token.candidates, token.scope = cities, None
+        if following is None or following.opens or key(token.text) not in vocabulary.quarter:
+            continue
+        if any(c.place.kind == "city" and c.place.population > 100_000 for c in following.candidates[:3]):
+            token.candidates, token.noise = (), True
+
+
 def subdivisions(all_tokens: list[Token], setting: Setting) -> None:
     """``07 - ANNONAY`` on a French board, ``AT, 5``: numbers that stand for a subdivision."""
     vocabulary = words()

@@ -32,6 +32,8 @@ class Words:
     nowhere: frozenset[str] = frozenset()
     street: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
+    quarter: frozenset[str] = frozenset()
+    """names that quarters of many cities bear"""
     way: frozenset[str] = frozenset()
     """words for "street" that stand before its name"""
     sites: frozenset[str] = frozenset()
@@ -87,6 +89,7 @@ def words() -> Words:
         street=frozenset(key(w) for w in table["street"]["words"]),
         street_suffixes=tuple(table["street"]["suffixes"]),
         sites=frozenset(table["street"]["sites"]),
+        quarter=frozenset(key(x) for x in table["street"]["quarters"]),
         way=frozenset(table["street"]["way"]),
         ends=frozenset(table["street"]["ends"]),
         time_zone=frozenset(key(w) for w in table["time_zone"]["words"]),

@@ -169,6 +169,23 @@ class World:
             at.timezone = zone if most >= 0.98 * people else None
             at.population = at.population or int(people)
 
+    def add_extra(self) -> None:
+        """Places that GeoNames' list of cities lacks: they have a time zone, no coordinates."""
+        for line in sources.table("places_extra.tsv", self.data):
+            region, country = line["region"], line["region"][:2]
+            if region not in self.regions:
+                raise KeyError(f"no region {region!r}")
+            zone = self.find(line["near"]).timezone
+            for entry in line["names"].split(";"):
+                name, _, people = entry.partition("=")
+                if any(row.region == region for row in self.main_names.get((key(name), country), ())):
+                    continue
+                row = Row("city", synthetic_id(f"{region} {name}"), name, country, region, int(people or 5000),
+                          timezone=zone)  # fmt: skip
+                row.call(name, "main")
+                self.rows.append(row)
+                self.main_names[key(name), country].append(row)
+
     def weaken(self) -> None:
         """An alternate name of a city that is a bigger place's own name seldom means the smaller one."""
         biggest: dict[str, int] = {}
