@@ -54,22 +54,46 @@ class Reading:
             self.levels, self.people, self.unknown = self.levels[:keep], self.people[:keep], []
 
 
-def parse_location(text: str, *, country: str | None = None, language: str | None = None) -> Places:
+def parse_location(
+    text: str, *, country: str | None = None, language: str | None = None, names: str = "english"
+) -> Places:
     """The places of one location string, primary first, with how and from where one may work.
 
     Args:
         text: the string as a board shows it.
         country: ISO 3166-1 alpha-2 code of the country whose board it is, where that is known.
         language: ISO 639-1 code of the posting's language; it tips the scale between places of one name.
+        names: ``"english"``, or ``"local"`` for the place's own name of city and country, where one is known.
+
+    Raises:
+        ValueError: ``names`` is neither.
 
     >>> places = parse_location("Wien / Berlin (Hybrid)")
     >>> [(x.city, x.country_code) for x in places.locations], places.mode
     ([('Vienna', 'AT'), ('Berlin', 'DE')], 'hybrid')
     >>> parse_location("Remote - EMEA").scope
     ['EMEA']
+    >>> [(x.city, x.country) for x in parse_location("Munich", names="local").locations]
+    [('München', 'Deutschland')]
     """
+    if names not in ("english", "local"):
+        raise ValueError(f"names is 'english' or 'local', not {names!r}")
     reading = read_string(text, setting(country, language))
+    if names == "local":
+        for place in reading.locations:
+            _localize(place)
     return Places(reading.locations, reading.mode, reading.scope)
+
+
+def _localize(place: Location) -> None:
+    """The place's own names of city and country in place of the usual English ones; regions keep theirs."""
+    places = default_places()
+    city = places.place(place.geonames_id) if place.city and place.geonames_id is not None else None
+    if city is not None and city.local_name:
+        place.city = city.local_name
+    land = places.country(place.country_code) if place.country_code else None
+    if land is not None and land.local_name:
+        place.country = land.local_name
 
 
 def setting(country: str | None, language: str | None) -> Setting:

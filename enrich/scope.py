@@ -1,7 +1,12 @@
 """Whether a record's place lies where the pipeline has launched: a policy, its verdict and its reason.
 
-Reasons, which are stable: ``<provider>_production_catalog`` (included), ``provider_not_launched``,
-``country_outside_scope``, ``country_unknown``.
+The reasons are stable, and the first that holds is given:
+
+- ``provider_not_launched``: the policy names catalogs, and the record's provider is none of them.
+- ``country_unknown``: neither the place nor, for a remote role, its scope tells a country.
+- ``country_outside_scope``: the countries are known, and none has launched.
+- ``<provider>_production_catalog``: included (``bamboohr_production_catalog``); ``unknown_...`` where the record
+  names no provider.
 """
 
 from __future__ import annotations

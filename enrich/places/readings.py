@@ -12,8 +12,9 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from enrich.places.afterthoughts import beside, nearly, subdivisions
 from enrich.places.strings import Cut, cut
-from enrich.places.tokens import Setting, Token, beside, code, is_country, known, nearly, subdivisions, tokens
+from enrich.places.tokens import Setting, Token, code, is_country, known, tokens
 from enrich.places.words import words
 from gazetteer.normalize import key
 from gazetteer.places import Place
