@@ -139,75 +139,67 @@ def growth(repeat: int) -> dict[str, float]:
     return out
 
 
-def throughput(count: int) -> dict[str, float]:
-    """Records a second by number of workers."""
-    from enrich.pipeline import Enricher
-
-    enricher, out = Enricher(), {}
-    for workers in (1, 2):
-        stream = enricher.pipe((SEED for _ in range(count + 400)), workers=workers)
-        for _ in range(400):  # until every worker has started
-            next(stream)
-        start = time.perf_counter()
-        done = sum(1 for _ in stream)
-        out[f"{workers} workers"] = done / (time.perf_counter() - start)
-    return out
+def memory(count: int) -> list[dict[str, float]]:
+    """Memory and time of a record over so many varied postings, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks", "scale", "memory", "--json", "--records", str(count)]
+    done = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)
+    rows: list[dict[str, float]] = json.loads(done.stdout)
+    return rows
 
 
-def memory(count: int) -> dict[str, float]:
-    """Peak resident MB of a process after so many records (Linux)."""
-    code = (
-        "import enrich, json\n"
-        "seed = json.load(open('examples/bamboohr.json'))\n"
-        "def peak():\n"
-        "    lines = open('/proc/self/status').read().split('\\n')\n"
-        "    return int(next(x for x in lines if x.startswith('VmHWM')).split()[1]) / 1024\n"
-        "e = enrich.Enricher()\n"
-        f"for n in range({count}):\n"
-        "    seed['detail_job_opening']['jobOpeningName'] = f'Senior Backend Engineer {n} - Team {n % 977}'\n"
-        "    e.enrich(seed)\n"
-        f"    if n in ({count // 10}, {count - 1}): print(peak())\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True)
-    early, late = map(float, done.stdout.split())
-    return {f"after {count // 10}": early, f"after {count}": late}
+def measure(repeat: int, records: int) -> dict[str, Any]:
+    """Every figure, in one run."""
+    from benchmarks.scale import throughput
 
-
-def main(arguments: list[str]) -> int:
-    """Measure and print; ``--json`` for machines."""
-    options = argparse.ArgumentParser(prog="python -m benchmarks speed", description=__doc__)
-    options.add_argument("--json", action="store_true")
-    options.add_argument("--repeat", type=int, default=60)
-    options.add_argument("--records", type=int, default=2000, help="for throughput and memory")
-    o = options.parse_args(arguments)
-    parts = components(o.repeat)
-    whole = parts["whole record"]
-    base, open_parts = floor(o.repeat), stitched(o.repeat)
-    result = {
+    parts = components(repeat)
+    whole = parts.pop("whole record")
+    base, open_parts = floor(repeat), stitched(repeat)
+    total = sum(parts.values())
+    return {
+        "whole_ms": whole,
         "components_ms": parts,
+        "components_share": {name: ms / total for name, ms in parts.items()},
         "floor_ms": base,
         "times_floor": base and whole / base,
         "stitched_ms": open_parts,
         "times_faster_than_stitched": open_parts and open_parts / whole,
         "start_ms": start_up(),
-        "ms_per_kB": growth(o.repeat),
-        "records_per_second": throughput(o.records),
-        "peak_MB": memory(o.records),
+        "ms_per_kB": growth(repeat),
+        "records_per_second": throughput(records, [1, 2]),
+        "over_records": memory(records),
     }
+
+
+def show(result: dict[str, Any]) -> None:
+    """Print the figures for a person."""
+    for name, ms in result["components_ms"].items():
+        print(f"{name:<24}{ms:8.3f} ms{result['components_share'][name]:7.0%}")
+    print(f"{'whole record':<24}{result['whole_ms']:8.3f} ms")
+    if result["floor_ms"]:
+        print(f"{'floor':<24}{result['floor_ms']:8.3f} ms  the record takes {result['times_floor']:.1f} times as long")
+    if result["stitched_ms"]:
+        times = result["times_faster_than_stitched"]
+        print(f"{'stitched open pipeline':<24}{result['stitched_ms']:8.3f} ms  {times:.1f} times as long as the record")
+    for title in ("start_ms", "ms_per_kB"):
+        print(f"{title:<24}" + "   ".join(f"{k} {v:.3g}" for k, v in result[title].items()))
+    for name, row in result["records_per_second"].items():
+        print(f"{'a second, ' + name:<24}" + "   ".join(f"{k} {v:.3g}" for k, v in row.items()))
+    for row in result["over_records"][9::30]:
+        print(f"{'memory':<24}" + "   ".join(f"{k} {v:.4g}" for k, v in row.items()))
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print; ``--json`` for machines and for ``python -m benchmarks plots``."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks speed", description=__doc__)
+    options.add_argument("--json", action="store_true")
+    options.add_argument("--repeat", type=int, default=60)
+    options.add_argument("--records", type=int, default=2000, help="for throughput and memory")
+    o = options.parse_args(arguments)
+    result = measure(o.repeat, o.records)
     if o.json:
         print(json.dumps(result, indent=1))
-        return 0
-    total = sum(v for k, v in parts.items() if k != "whole record")
-    for name, ms in parts.items():
-        print(f"{name:<24}{ms:8.3f} ms" + (f"{ms / total:7.0%}" if name != "whole record" else ""))
-    if base:
-        print(f"{'floor':<24}{base:8.3f} ms  the record takes {whole / base:.1f} times as long")
-    if open_parts:
-        print(
-            f"{'stitched open pipeline':<24}{open_parts:8.3f} ms  {open_parts / whole:.1f} times as long as the record"
-        )
-    for title in ("start_ms", "ms_per_kB", "records_per_second", "peak_MB"):
-        print(f"{title:<24}" + "   ".join(f"{k} {v:.3g}" for k, v in result[title].items()))
+    else:
+        show(result)
     return 0
 
 

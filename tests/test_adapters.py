@@ -51,6 +51,51 @@ def test_pandas(plain, expected):
     assert out["location"].iloc[1]["country_code"] == "GB"
 
 
+def test_pandas_ways_of_missing_and_times(plain):
+    pd = pytest.importorskip("pandas")
+    import enrich.adapters.pandas  # noqa: F401
+
+    rows = {
+        "id": pd.array([1, 2], dtype="Int64"),
+        "title": pd.array(["Nurse", pd.NA], dtype="string"),
+        "location_text": [["Leeds, UK"], float("nan")],
+        "posted_at": [pd.Timestamp("2026-05-01"), pd.NaT],
+    }
+    out = pd.DataFrame(rows).enrich(enricher=plain)
+    assert list(out["id"]) == ["1", "2"] and out["posted_at"].iloc[0] == "2026-05-01T00:00:00"
+    assert out["problems"].iloc[0] == [] and isinstance(out["location"].iloc[0]["alternatives"], list)
+    assert out["title"].iloc[1] is None or pd.isna(out["title"].iloc[1])
+
+
+def test_pandas_types_are_the_same_whatever_the_rows(plain):
+    pd = pytest.importorskip("pandas")
+    import enrich.adapters.pandas  # noqa: F401
+
+    empty, some = (pd.DataFrame(rows, columns=["title"]).enrich(enricher=plain) for rows in ([], [["Nurse"]]))
+    assert list(empty.columns) == list(some.columns) and len(empty) == 0
+    assert empty["salary_min"].dtype == some["salary_min"].dtype == "float64"
+
+
+def test_polars_lazy(plain, expected):
+    pl = pytest.importorskip("polars")
+    import enrich.adapters.polars  # noqa: F401
+
+    query = pl.DataFrame(ROWS).lazy().enrich.postings(enricher=plain).select("id", "location")
+    assert query.collect_schema().names() == ["id", "location"]
+    assert query.collect()["id"].to_list() == [r["id"] for r in expected]
+
+
+def test_arrow_workers_and_large_batches(plain):
+    pa = pytest.importorskip("pyarrow")
+    from enrich.adapters import arrow
+
+    batches = pa.Table.from_pylist([{"id": i, "title": "Nurse"} for i in range(1300)]).to_batches(max_chunksize=1200)
+    empty = batches[0].slice(0, 0)
+    alone = list(arrow.enrich_batches([empty, *batches], enricher=plain))
+    assert [b.num_rows for b in alone] == [512, 512, 176, 100]
+    assert list(arrow.enrich_batches([*batches, empty], enricher=plain, workers=2)) == alone
+
+
 def test_polars(plain, expected):
     pl = pytest.importorskip("polars")
     import enrich.adapters.polars  # noqa: F401
@@ -67,22 +112,3 @@ def test_spacy():
     doc = nlp("You know Python and PostgreSQL.")
     assert [(s.text, s.label_) for s in doc.spans["sc"]] == [("Python", "SKILL"), ("PostgreSQL", "SKILL")]
     assert doc._.enrich.language == "en"
-
-
-@pytest.mark.slow
-def test_spark(expected):
-    pyspark = pytest.importorskip("pyspark.sql")
-    from enrich.adapters.spark import enrich_dataframe
-
-    spark = (
-        pyspark.SparkSession.builder.master("local[2]")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        .getOrCreate()
-    )
-    try:
-        rows = enrich_dataframe(spark.createDataFrame(ROWS)).collect()
-    finally:
-        spark.stop()
-    assert sorted(r["normalized_title"] or "" for r in rows) == sorted(r["normalized_title"] or "" for r in expected)

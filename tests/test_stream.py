@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import NOW, ROOT
 
 from enrich import Enricher
+from enrich.files import json_line
+from enrich.result import Enrichment, Evidence, Location, Skill
+from enrich.stream import pipe
 
 
 class Deadly(dict):
@@ -70,10 +76,75 @@ def test_workers_and_a_record_that_kills(enricher_plain):
     assert [r.to_dict() for r in out[:7]] == [r.to_dict() for r in alone]
 
 
+def test_what_cannot_travel_is_read_here(enricher_plain):
+    records = [{"id": "a", "title": "Nurse"}, {"id": "b", "title": "Cook", "call": lambda: 1}]
+    assert [r.id for r in enricher_plain.pipe(records, workers=2)] == ["a", "b"]
+
+
+def test_a_clock_that_cannot_travel_is_an_error_with_a_name():
+    with pytest.raises((AttributeError, RuntimeError, pickle.PicklingError)):
+        list(Enricher(clock=lambda: NOW).pipe([{"title": "Nurse"}], workers=2))
+
+
+def test_script_without_a_guard_is_told(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text("from enrich import Enricher\nprint(list(Enricher().pipe([{'title': 'Cook'}] * 3, workers=2)))\n")
+    done = subprocess.run([sys.executable, str(script)], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "__name__ == '__main__'" in done.stderr.splitlines()[-1]
+
+
+def test_what_is_made_of_records_comes_back(enricher_plain):
+    records = [{"id": i, "title": "Nurse"} for i in range(10)]
+    lines = list(pipe(enricher_plain, records, workers=2, batch_size=3, finish=json_line))
+    assert lines == [json_line(r) for r in enricher_plain.pipe(records)]
+
+
+def test_workers_end_with_their_parent(tmp_path):
+    """A killed parent leaves no process behind."""
+    code = (
+        "import multiprocessing, os\n"
+        "from enrich import Enricher\n"
+        "def main():\n"
+        "    stream = Enricher().pipe(({'title': 'Nurse'} for _ in iter(int, 1)), workers=2)\n"
+        "    next(stream)\n"
+        "    print(*(p.pid for p in multiprocessing.active_children()), flush=True)\n"
+        "    next(p for p in [input()])\n"
+        "if __name__ == '__main__':\n"
+        "    main()\n"
+    )
+    script = tmp_path / "script.py"
+    script.write_text(code)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    parent = subprocess.Popen([sys.executable, str(script)], **pipes, env=env)
+    workers = [int(pid) for pid in parent.stdout.readline().split()]
+    assert len(workers) == 2
+    parent.kill()
+    parent.communicate()
+    for _ in range(100):
+        if not any(alive(pid) for pid in workers):
+            return
+        time.sleep(0.1)
+    pytest.fail("workers outlive their parent")
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.parametrize("kind", [Evidence, Location, Skill, Enrichment])
+def test_records_survive_pickling(kind, seed):
+    record = Enricher().enrich(seed)
+    found = {Evidence: record.evidence, Location: record.locations, Skill: record.skills, Enrichment: [record]}[kind]
+    assert found and pickle.loads(pickle.dumps(found)) == found
+
+
 @pytest.fixture
 def enricher_plain():
-    from conftest import NOW
-
     from enrich.cli import FixedClock
 
     return Enricher(clock=FixedClock(NOW))
