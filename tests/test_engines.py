@@ -88,6 +88,8 @@ def test_spark(enricher, postings, expected, tmp_path):
 
 
 def test_ray(enricher, postings, expected):
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # nothing is to leave this machine
+    os.environ["RAY_worker_niceness"] = "0"  # else workers give way to whatever else runs
     ray = pytest.importorskip("ray")
     data = pytest.importorskip("ray.data")
 
