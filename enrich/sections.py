@@ -2,12 +2,16 @@
 
 A line is a heading where the markup says so (``<h3>``, wholly bold) or where its form does (capitals, a colon at its
 end) or where its words are exactly a known heading. Its kind comes from ``vocabulary/sections.toml``: the longest
-known phrase in it decides. Boilerplate on equal opportunity and privacy is ``legal`` wherever it stands.
+known phrase in it decides. Boilerplate on equal opportunity and privacy is ``legal`` wherever it stands, for as long
+as it lasts. A posting given as one long line is parted inside it: at known headings that stand in the line, and around
+its sentences of boilerplate.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +32,16 @@ _COLON = re.compile(r"^(?:- )?([^:：\n]{2,60}?) ?[:：](?=\s|$|[\u3000-\u9fff])
 _BRACKETED = re.compile(r"^(?:[【\[<〈《「■◆●▼□☆★◎○・#\-=~*]|\d{1,2}[.)、])\s*(.{1,30}?)\s*[】\]>〉》」:：]?$")
 _SENTENCE_END = re.compile(r"[.;,。，；]$")
 
+LONG_LINE = 500
+"""A line from so many characters on may hold headings."""
+NEAR = 300
+"""Words between two places of boilerplate belong to it where they are fewer characters."""
+_BEFORE = re.compile(r"(?:^|[.!?:;)\]*•·–—…|\"”-])\s*$")
+_AFTER = re.compile(r"\s*[:：]|\s*[-–—•·*]+\s|\s*[^\W\d_a-z]|\s+\d")
+_INLINE_COLON = re.compile(r"(?<![^\s.!?;)])[^\W\d_a-z][^.:：;!?\n,()]{2,50}[:：](?=\s|$)")
+_SENTENCE = re.compile(r"(?<=[.!?。！？])\s+(?=\W{0,3}[^\W\d_a-z])|\s+(?=[-•·*]\s)")
+_INNER_START = re.compile(r"(?<=[^\W_A-Z] )[A-Z]")
+
 # How sure the form makes it that a line is a heading: an unknown heading ends a part only where it is as strong as the
 # heading that opened it.
 _BY_FORM, _BY_BOLD, _BY_TAG = 1, 2, 3
@@ -39,7 +53,9 @@ def phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...], dict[str, No
     spaced: dict[str, str] = {}
     unspaced: dict[str, str] = {}
     legal: dict[str, None] = {}
-    for table in load_toml(VOCABULARY).values():
+    for language, table in load_toml(VOCABULARY).items():
+        if language == "_inline":
+            continue
         for kind, names in table.items():
             if kind == "_legal_text":
                 legal.update(dict.fromkeys(map(str.casefold, names)))
@@ -67,6 +83,17 @@ def _legal_sign() -> Any:
     from ahocorasick_rs import AhoCorasick
 
     return AhoCorasick(list(phrases()[2]))
+
+
+@lru_cache(maxsize=1)
+def _inline_phrases() -> tuple[Any, list[str], frozenset[str]]:
+    """A finder of the phrases that may be headings inside a line, the phrases, and which of them need a colon there."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    subjects = frozenset(load_toml(VOCABULARY)["_inline"]["colon_only"])
+    names = [name for name in phrases()[0] if len(name) > 5]
+    weak = frozenset([name for name in names if name in subjects or name.split(" ")[0] in subjects])
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names, weak
 
 
 def kind_of(heading: str) -> tuple[str | None, float]:
@@ -123,7 +150,8 @@ def split(document: Text | str) -> list[Section]:
     strength = 0
     position = 0
     after_blank = True
-    legal = _legal_lines(text)
+    legal = _legal_places(text)
+    last_legal = -1  # where the boilerplate without a heading of its own ends that the last section is
     lines = text.split("\n")
     for number, line in enumerate(lines):
         start, position = position, position + len(line) + 1
@@ -132,6 +160,7 @@ def split(document: Text | str) -> list[Section]:
             continue
         heading, kind, strong = _heading(line, hints.get(start, 0), after_blank, lines, number)
         kind_now = found[-1][1]
+        listed = line.startswith("- ")
         if strong:
             weaker = strong < strength
             if (kind is None and (weaker or strong == _BY_FORM)) or (kind == kind_now and weaker):
@@ -139,9 +168,21 @@ def split(document: Text | str) -> list[Section]:
             else:
                 found.append((start, kind or "other", heading))
                 strength = strong
-        elif start in legal and kind_now not in ("legal", "process") and not line.startswith("- "):
-            found.append((start, "legal", None))
-            strength = _BY_FORM
+                last_legal = -1
+        elif start in legal and not listed and len(line) < LONG_LINE:
+            if last_legal >= 0:
+                last_legal = position
+            elif kind_now not in ("legal", "process"):
+                found.append((start, "legal", None))
+                strength, last_legal = _BY_FORM, position
+        elif last_legal >= 0 and not _legal_within(legal, lines, number, start):
+            found.append((start, "other", None))
+            last_legal = -1
+        if len(line) >= LONG_LINE:
+            parts = _parts(line, start, found[-1][1], legal.get(start, []))
+            if parts:
+                found += parts
+                strength, last_legal = _BY_FORM, -1
         after_blank = False
     return _sections(found, len(text))
 
@@ -156,12 +197,94 @@ def _sections(found: list[tuple[int, str, str | None]], end: int) -> list[Sectio
     return out
 
 
-def _legal_lines(text: str) -> set[int]:
-    """Where the lines begin that hold words of legal boilerplate."""
+def _lower(text: str) -> str:
+    """``text`` in lower case, of the same length."""
     lower = text.lower()
-    if len(lower) != len(text):
-        lower = text
-    return {text.rfind("\n", 0, start) + 1 for _, start, _ in _legal_sign().find_matches_as_indexes(lower)}
+    return lower if len(lower) == len(text) else text
+
+
+def _legal_places(text: str) -> dict[int, list[int]]:
+    """Where the lines begin that hold words of legal boilerplate, and where in the text these words begin."""
+    places: dict[int, list[int]] = {}
+    for _, start, _ in _legal_sign().find_matches_as_indexes(_lower(text)):
+        places.setdefault(text.rfind("\n", 0, start) + 1, []).append(start)
+    return places
+
+
+def _legal_within(legal: dict[int, list[int]], lines: list[str], number: int, start: int) -> bool:
+    """Whether boilerplate goes on :data:`NEAR` characters from ``start`` on, without a list between."""
+    end = start + NEAR
+    while number < len(lines) and start < end:
+        if start in legal:
+            return True
+        if lines[number].startswith("- "):
+            return False
+        start += len(lines[number]) + 1
+        number += 1
+    return False
+
+
+def _parts(line: str, start: int, kind_now: str, legal: list[int]) -> list[tuple[int, str, str | None]]:
+    """Sections that begin inside a long line, which begins at ``start``: at headings, at and after boilerplate.
+
+    >>> line = "We bake bread. Requirements: flour and a warm heart. What we offer Cake on Fridays. " * 2
+    >>> [(kind, heading) for _, kind, heading in _parts(line[:84], 0, "other", [])]
+    [('requirements', 'Requirements'), ('benefits', 'What we offer')]
+    """
+    found: dict[int, tuple[str, str | None]] = dict(_inline_headings(line))
+    ends = [match.end() for match in _SENTENCE.finditer(line)] if legal else []
+    last = -1
+    for place in legal:
+        place -= start
+        at = bisect_right(ends, place)
+        begin = ends[at - 1] if at else 0
+        end = ends[at] if at < len(ends) else len(line)
+        if place - begin > 100:  # a sentence without its full stop before it
+            inner = [match.start() for match in _INNER_START.finditer(line, place - 60, place)]
+            begin = inner[-1] if inner else begin if place - begin < NEAR else place
+        if last >= 0 and begin - last <= NEAR and not any(found[x][1] for x in found if last <= x < begin):
+            found.pop(last, None)
+        elif begin not in found:
+            found[begin] = ("legal", None)
+        if end < len(line):
+            found.setdefault(end, ("other", None))
+        last = end
+    out: list[tuple[int, str, str | None]] = []
+    for place, (kind, heading) in sorted(found.items()):
+        if heading or kind != kind_now:
+            out.append((start + place, kind, heading))
+            kind_now = kind
+    return out
+
+
+def _inline_headings(line: str) -> Iterator[tuple[int, tuple[str, str | None]]]:
+    """(place, (kind, heading)) of the headings inside a line: capital first, then a colon or a new beginning."""
+    covered = 0
+    spans = []
+    for match in _INLINE_COLON.finditer(line):
+        name = match[0][:-1].strip()
+        kind, share = kind_of(name)
+        if kind and share >= 0.75:
+            spans.append((match.start(), match.end()))
+            yield match.start(), (kind, name)
+    spans.reverse()
+    finder, names, weak = _inline_phrases()
+    kinds = phrases()[0]
+    for which, begin, end in finder.find_matches_as_indexes(_lower(line)):
+        while spans and spans[-1][0] <= begin:
+            covered = spans.pop()[1]
+        if begin < covered or not line[begin].isupper() or line[end : end + 1].islower():
+            continue
+        after = _AFTER.match(line, end)
+        if not after or line[begin - 1 : begin].isupper():
+            continue
+        colon = after[0].endswith((":", "："))
+        if not colon and names[which] in weak:
+            continue
+        before = line[max(0, begin - 4) : begin]
+        fresh = bool(_BEFORE.search(before)) or before[-1:].islower()
+        if fresh or " " in names[which] or (colon and before[-1:].isspace()):
+            yield begin, (kinds[names[which]], line[begin:end])
 
 
 def _heading(
