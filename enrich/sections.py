@@ -10,7 +10,7 @@ its sentences of boilerplate.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -206,8 +206,12 @@ def _lower(text: str) -> str:
 def _legal_places(text: str) -> dict[int, list[int]]:
     """Where the lines begin that hold words of legal boilerplate, and where in the text these words begin."""
     places: dict[int, list[int]] = {}
+    line = before = 0
     for _, start, _ in _legal_sign().find_matches_as_indexes(_lower(text)):
-        places.setdefault(text.rfind("\n", 0, start) + 1, []).append(start)
+        newline = text.rfind("\n", before, start)
+        line = newline + 1 if newline >= 0 else line
+        before = start
+        places.setdefault(line, []).append(start)
     return places
 
 
@@ -232,6 +236,7 @@ def _parts(line: str, start: int, kind_now: str, legal: list[int]) -> list[tuple
     [('requirements', 'Requirements'), ('benefits', 'What we offer')]
     """
     found: dict[int, tuple[str, str | None]] = dict(_inline_headings(line))
+    headed = sorted(found)
     ends = [match.end() for match in _SENTENCE.finditer(line)] if legal else []
     last = -1
     for place in legal:
@@ -242,7 +247,7 @@ def _parts(line: str, start: int, kind_now: str, legal: list[int]) -> list[tuple
         if place - begin > 100:  # a sentence without its full stop before it
             inner = [match.start() for match in _INNER_START.finditer(line, place - 60, place)]
             begin = inner[-1] if inner else begin if place - begin < NEAR else place
-        if last >= 0 and begin - last <= NEAR and not any(found[x][1] for x in found if last <= x < begin):
+        if last >= 0 and begin - last <= NEAR and bisect_left(headed, last) == bisect_left(headed, begin):
             found.pop(last, None)
         elif begin not in found:
             found[begin] = ("legal", None)

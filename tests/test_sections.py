@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -39,3 +40,12 @@ def test_covers_without_gaps(lines: list[str]) -> None:
     found = sections.split(text)
     assert "".join(text[s.start : s.end] for s in found) == text
     assert all(s.kind in sections.KINDS for s in found)
+
+
+@pytest.mark.parametrize(
+    "part", ["About us We bake. Requirements: x, equal opportunity employer. ", "equal opportunity employer "]
+)
+def test_one_long_line_takes_time_with_its_length(part: str) -> None:
+    began = time.perf_counter()
+    sections.split(part * (1_000_000 // len(part)))
+    assert time.perf_counter() - began < 5  # a hundred times as long where each place looks at all others
