@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from enrich.job import Job
-from enrich.phrases import VOCABULARY, Hit, Phrases
+from enrich.phrases import Hit, languages_of, vocabulary
 from enrich.result import Evidence, Problem
-from gazetteer.tables import load_toml
 
 KINDS = ("full_time", "part_time", "contract", "temporary", "internship", "apprenticeship", "volunteer")
 
@@ -38,32 +36,10 @@ _HOURS_BEFORE = re.compile(
 _HOURS_AFTER = re.compile(r"\s*:?\s*(\d{2})(?:[.,]\d+)?\b")
 
 
-SURE_OF_LANGUAGE = 0.8
-"""Below this the words of every language count: many mean other things in other languages ("stage", "ett")."""
-
-
-@lru_cache(maxsize=64)
-def _words(languages: frozenset[str], field: bool) -> Phrases:
-    """The phrases of these languages and of English, or of all where none of them is in the vocabulary."""
-    tables = load_toml(VOCABULARY / "employment.toml")
-    if languages & tables.keys():
-        tables = {k: v for k, v in tables.items() if k in languages or k in ("en", "fields")}
-    if not field:
-        tables = {k: v for k, v in tables.items() if k != "fields"}
-    return Phrases(tables)
-
-
-def _languages(job: Job, *, title: bool) -> frozenset[str]:
-    """The languages that the words may be of; empty where that is not sure."""
-    if (job.language.confidence or 0.0) < SURE_OF_LANGUAGE:
-        return frozenset()
-    codes = (job.language.code, job.title_language if title else None)
-    return frozenset(code for code in codes if code)
-
-
 def _find(text: str, source: str, score: float, languages: frozenset[str]) -> list[Evidence]:
     out = []
-    for hit in _words(languages, source == "employment_type").find(text):
+    words = vocabulary("employment", None, languages, "fields" if source == "employment_type" else None)
+    for hit in words.find(text):
         kind: str | None = hit.kind.removesuffix("_label")
         if kind != hit.kind and source == "description" and not _alone(text, hit):
             continue
@@ -100,8 +76,8 @@ def propose(job: Job) -> list[Evidence]:
             message = f"{label.strip()[:80]!r} is no kind of employment; the field was not used"
             job.problems.append(Problem("unknown_employment_type", "employment_type", message))
         out += found
-    out += _find(job.posting.title, "title", TITLE, _languages(job, title=True))
-    for evidence in _find(job.text, "description", TEXT, _languages(job, title=False))[:20]:
+    out += _find(job.posting.title, "title", TITLE, languages_of(job, title=True))
+    for evidence in _find(job.text, "description", TEXT, languages_of(job))[:20]:
         section = job.section_at(evidence.start or 0)
         evidence.score *= SECTION.get(section.kind, 1.0) if section else 1.0
         out.append(evidence)

@@ -11,9 +11,8 @@ import re
 from functools import lru_cache
 
 from enrich.job import Job
-from enrich.phrases import VOCABULARY, Phrases, number, number_pattern, sentence
+from enrich.phrases import languages_of, number, number_pattern, sentence, vocabulary
 from enrich.result import Evidence
-from gazetteer.tables import load_toml
 
 MOST_YEARS = 20
 """More than this is nobody's requirement but a history."""
@@ -32,61 +31,58 @@ KIND_SCORE = {
 ENOUGH = 0.5
 
 
-@lru_cache(maxsize=1)
-def _before() -> re.Pattern[str]:
+YEAR_KINDS = frozenset({"year", "month", "none", "off", *(f"years_{n}" for n in range(1, 11))})
+"""Units of time, words that hold their number, what needs no unit, and what takes a unit for another meaning."""
+CONTEXT_KINDS = frozenset({"experience", "least", "upto", "off", "nice"})
+
+
+@lru_cache(maxsize=64)
+def _before(languages: frozenset[str]) -> re.Pattern[str]:
     """What stands right before the unit: a number, or a range, with its plus sign or closing bracket."""
-    one = number_pattern()
-    to = "-|–|—|~|～|〜|to|bis|à|a|do|до|tot|till|til|/|and|or|oder|ou|o|hingga|עד"
-    span = rf"({one})(?:\s*\+)?(?:\s*(?:{to})\s*{one})?"
+    one = number_pattern(languages)
+    to = "-|–|—|~|～|〜|to|bis|à|a|do|до|έως|إلى|līdz|iki|kuni|tot|till|til|/|and|or|oder|ou|o|hingga|עד"
+    span = rf"({one})(?:[^\S\n]*\+)?(?:[^\S\n]*(?:{to})[^\S\n]*{one})?"
     more = r"(?:\s*(?:\+|plus|or more|oder mehr|ou plus|o más|ou mais|of meer))?"
-    return re.compile(rf"{span}{more}\s*(?:\(\s*\d+\s*\)\s*)?(?:full\s|consecutive\s|volle[n]?\s|godina\s)?$")
+    return re.compile(rf"{span}{more}\s*(?:\(\s*\d+\s*\)\s*)?(?:full\s|consecutive\s|solid\s|volle[n]?\s|godina\s)?$")
 
 
 _PLUS = re.compile(r"\d\s*\+|\d\s*(?:-|–|to|~|à|bis)\s*\d")
-_AFTER = re.compile(r"\s*\+?\s*(?:of|in|as|with|working|building|developing|leading|managing|selling|\w+ing)\b")
+_AFTER = re.compile(
+    r"\s*\+?\s*(?:(?:or more|ou plus|o más|ou mais|oder mehr|of meer)\s+)?"
+    r"(?:(?:of|in|as|with|on|at|behind|under|working|building|developing|leading|managing|selling|\w+ing|"
+    r"en|con|como|comme|dans|avec|chez|em|com|no|na|nel|nella|come|im|als|mit|bei|beim|bij|met|inom|som|med|inden|"
+    r"w|jako|v|ve|ako|kao|u|în|ca|в|на|із|з|у|σε|ως|στην|στον|στο)\s|(?:de|di|d'))(?!\s*(?:total|row|we|wir|nous)\b)"
+)
+"""What goes on as experience does, without its name: "two years in payroll", "trois ans comme cuisinier"."""
+_OPENS = re.compile(r"(?:^|[.\n;:,(•·*–—]|\b(?:and|und|et|y|e|en|och|og|plus|with|have|a|an)\b)\s*$")
 
 
-@lru_cache(maxsize=1)
-def _units() -> Phrases:
-    """Units of time, what needs no unit, and phrases that take a unit's word for another meaning ("years old")."""
-    return _phrases("year", "month", "dual", "none", "off")
-
-
-@lru_cache(maxsize=1)
-def _context() -> Phrases:
-    """What may stand around the years."""
-    return _phrases("experience", "least", "upto", "off")
-
-
-def _phrases(*kinds: str) -> Phrases:
-    tables = load_toml(VOCABULARY / "experience.toml")
-    return Phrases({code: {k: v for k, v in table.items() if k in kinds} for code, table in tables.items()})
-
-
-def _candidates(text: str) -> list[Evidence]:
+def _candidates(text: str, languages: frozenset[str] = frozenset()) -> list[Evidence]:
     out: list[Evidence] = []
-    for hit in _units().find(text):
+    for hit in vocabulary("experience", YEAR_KINDS, languages).find(text):
         if hit.kind == "none":
             out.append(Evidence("experience_years_min", "none_asked", "description", hit.start, hit.end, 0.0, 0.3))
-        elif hit.kind == "dual":
-            _add(out, text, hit.start, hit.end, 2.0)
-        elif hit.kind in ("year", "month"):
+        elif hit.kind.startswith("years_"):
+            _add(out, text, hit.start, hit.end, float(hit.kind[6:]), languages)
+        elif hit.kind != "off":
             left = text[max(0, hit.start - 40) : hit.start]
             low = left.lower()
-            found = _before().search(low if len(low) == len(left) else left)
+            found = _before(languages).search(low if len(low) == len(left) else left)
             value = number(found.group(1)) if found else None
             if found is not None and value is not None:
                 start = hit.start - (len(left) - found.start())
-                _add(out, text, start, hit.end, value if hit.kind == "year" else round(value / 12, 2))
+                _add(out, text, start, hit.end, value if hit.kind == "year" else round(value / 12, 2), languages)
     return out
 
 
-def _add(out: list[Evidence], text: str, start: int, end: int, value: float) -> None:
+def _add(out: list[Evidence], text: str, start: int, end: int, value: float, languages: frozenset[str]) -> None:
     """Weigh what stands around the years at ``text[start:end]`` and add them, if they may be of experience."""
     left, right = sentence(text, start, end)
+    begins = left
     left, right = max(left, start - NEAR), min(right, end + NEAR)
     score, spoken, least = 0.0, False, bool(_PLUS.search(text[start:end])) or text[end : end + 2].strip() == "+"
-    for other in _context().find(text[left:right]):
+    about_other = False
+    for other in vocabulary("experience", CONTEXT_KINDS, languages).find(text[left:right]):
         gap = max(start - left - other.end, left + other.start - end)
         if other.kind == "experience":
             spoken = True
@@ -94,12 +90,18 @@ def _add(out: list[Evidence], text: str, start: int, end: int, value: float) -> 
             least = True
         elif other.kind == "upto" and 0 <= start - left - other.end <= 3:
             return
+        elif other.kind == "nice":
+            score -= 0.5
         elif other.kind == "off" and gap <= 12:
             score -= 0.6
+            about_other = True
     score += 0.55 * spoken + 0.25 * least
-    if not spoken and _AFTER.match(text, end):
-        score += 0.3
-    if value <= MOST_YEARS:
+    if not spoken and not about_other and _AFTER.match(text, end):
+        whole = value >= 1 and value == int(value)  # months without a word of experience are a contract's
+        score += 0.3 if least or whole else 0.0
+        if whole and not least and (start - begins <= 2 or _OPENS.search(text, max(0, start - 12), start)):
+            score += 0.45 if start - begins <= 2 else 0.25
+    if value <= MOST_YEARS and (value or spoken):
         out.append(Evidence("experience_years_min", "years", "description", start, end, value, score))
 
 
@@ -108,7 +110,7 @@ def propose(job: Job) -> list[Evidence]:
     if job.posting.experience_months is not None:
         years = round(job.posting.experience_months / 12, 2)
         return [Evidence("experience_years_min", "structured", "experience_months", None, None, years, 1.0)]
-    out = _candidates(job.text)
+    out = _candidates(job.text, languages_of(job))
     for evidence in out:
         section = job.section_at(evidence.start or 0)
         evidence.score += KIND_SCORE.get(section.kind, 0.0) if section else 0.0

@@ -16,13 +16,26 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gazetteer.tables import load_toml
+
+if TYPE_CHECKING:
+    from enrich.job import Job
 
 VOCABULARY = Path(__file__).with_name("vocabulary")
 TRAP = "trap"
 """The kind that means nothing: it takes its words from every phrase that is not longer and holds it wholly."""
+SURE_OF_LANGUAGE = 0.8
+"""Below this the words of every language count."""
+SISTERS = {
+    "no": ("da", "sv"), "nb": ("no", "da", "sv"), "nn": ("no", "da", "sv"), "da": ("no", "sv"), "sv": ("no", "da"),
+    "sk": ("cs",), "cs": ("sk",), "hr": ("sr", "sl"), "sr": ("hr", "sl", "bg"), "bs": ("hr", "sr"), "sl": ("hr",),
+    "mk": ("bg",), "ms": ("id",), "id": ("ms",), "gl": ("es", "pt"), "ca": ("es",), "be": ("ru",), "uk": ("ru",),
+    "lb": ("de", "fr"), "af": ("nl",),
+}  # fmt: skip
+"""Languages whose readers understand each other's words for work, or that borrow them."""
+NO_LANGUAGES = frozenset({"fields"})
 SENTENCE_MAX = 400
 """A sentence is looked at for so many characters either side of what was found in it."""
 
@@ -138,10 +151,42 @@ def _glued(text: str, at: int) -> bool:
     return (left.islower() and right.isupper()) or (left.isdigit() and right.isalpha())
 
 
-@lru_cache(maxsize=8)
-def vocabulary(topic: str) -> Phrases:
-    """The phrases of ``vocabulary/<topic>.toml``, read once."""
-    return Phrases(load_toml(VOCABULARY / f"{topic}.toml"))
+def languages_of(job: Job, *, title: bool = False) -> frozenset[str]:
+    """The languages that a posting's words may be of (with the title's, if asked for); empty where it is not sure."""
+    if (job.language.confidence or 0.0) < SURE_OF_LANGUAGE:
+        return frozenset()
+    codes = (job.language.code, job.title_language if title else None)
+    return frozenset(code for code in codes if code)
+
+
+@lru_cache(maxsize=256)
+def vocabulary(
+    topic: str, kinds: frozenset[str] | None = None, languages: frozenset[str] = frozenset(), extra: str | None = None
+) -> Phrases:
+    """The phrases of ``vocabulary/<topic>.toml``: of these ``kinds``, languages (with sisters and English) and the
+    ``extra`` table, or of every language where none is given or one of them is not in the vocabulary.
+
+    Many a short word means something else next door: "an" is a year in French, "stage" no internship in English.
+    """
+    tables = load_toml(VOCABULARY / f"{topic}.toml")
+    wanted = _tables_of(frozenset(tables), languages) | {extra}
+    return Phrases(
+        {
+            code: {k: v for k, v in table.items() if kinds is None or k in kinds}
+            for code, table in tables.items()
+            if code in wanted
+        }
+    )
+
+
+def _tables_of(tables: frozenset[str], languages: frozenset[str]) -> frozenset[str]:
+    wanted = {"en"}
+    for code in languages:
+        family = {code, *SISTERS.get(code, ())} & tables
+        if not family:
+            return tables - NO_LANGUAGES
+        wanted |= family
+    return frozenset(wanted) if languages else tables - NO_LANGUAGES
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -180,15 +225,17 @@ def number_words() -> dict[str, int]:
     return out
 
 
-@lru_cache(maxsize=1)
-def number_pattern() -> str:
+@lru_cache(maxsize=64)
+def number_pattern(languages: frozenset[str] = frozenset()) -> str:
     """A regular expression of one number, without groups, for lower-case text: up to two digits or a number word."""
     words: dict[str, Any] = {}
-    for word in number_words():
-        node = words
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
+    tables = load_toml(VOCABULARY / "numbers.toml")
+    for code in _tables_of(frozenset(tables), languages):
+        for word in tables[code]:
+            node = words
+            for letter in fold(word):
+                node = node.setdefault(letter, {})
+            node[""] = {}
     return rf"(?:(?<![\d.,])\d{{1,2}}(?:[.,]5)?|(?<![^\W\d_])(?:{_any_of(words)})(?![^\W\d_]))"
 
 
