@@ -88,8 +88,8 @@ def test_spark(enricher, postings, expected, tmp_path):
 
 
 def test_ray(enricher, postings, expected):
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # nothing is to leave this machine
-    os.environ["RAY_worker_niceness"] = "0"  # else workers give way to whatever else runs
+    # nothing is to leave this machine, and workers are not to give way to whatever else runs
+    os.environ.update(RAY_USAGE_STATS_ENABLED="0", RAY_worker_niceness="0")
     ray = pytest.importorskip("ray")
     data = pytest.importorskip("ray.data")
 
