@@ -52,7 +52,7 @@ def memory(axes: Any, result: dict[str, Any]) -> None:
     rows = result["over_records"]
     axes.plot([r["records"] for r in rows], [r["MB"] for r in rows], color=DARK)
     axes.set(xlabel="varied postings read", ylabel="resident MB", title="Memory of one worker")
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, 1.2 * max(r["MB"] for r in rows))
 
 
 def main(arguments: list[str]) -> int:
