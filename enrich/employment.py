@@ -14,6 +14,9 @@ FIELD, TITLE, TEXT = 3.0, 2.0, 1.0
 SECTION = {"about": 0.5, "legal": 0.6, "benefits": 0.7, "preferred": 0.5}
 """What a section takes from a statement in it: employers speak of themselves there."""
 
+HOURS = 0.8
+"""What hours take from a statement: words for the working time are plainer."""
+
 RANK = {
     "internship": 6,
     "apprenticeship": 5,
@@ -33,6 +36,8 @@ FULL_TIME_FROM, PART_TIME_UNDER = 35, 30
 _HOURS_BEFORE = re.compile(
     r"(?<![\d.,])(\d{2})(?:[.,]\d+)?(?:\s*(?:-|–|to|bis|à|a|tot|till)\s*(\d{2})(?:[.,]\d+)?)?[\s-]*$"
 )
+_CLOSED = re.compile(r"\s*(?:[,;.)\n]|$)")
+_SPAN = re.compile(r"\b(?:within|in|every|after|up|dans|sous|innerhalb|nach|binnen|inom)\s[^\n]*$", re.IGNORECASE)
 _HOURS_AFTER = re.compile(r"\s*:?\s*(\d{2})(?:[.,]\d+)?\b")
 
 
@@ -43,10 +48,11 @@ def _find(text: str, source: str, score: float, languages: frozenset[str]) -> li
         kind: str | None = hit.kind.removesuffix("_label")
         if kind != hit.kind and source == "description" and not _alone(text, hit):
             continue
-        if kind == "hours":
-            kind = _hours(text, hit)
+        weight = 1.0
+        if kind in ("hours", "hours_bare"):
+            kind, weight = _hours(text, hit), HOURS
         if kind and kind != "off":
-            out.append(Evidence("employment_type", hit.kind, source, hit.start, hit.end, kind, score))
+            out.append(Evidence("employment_type", hit.kind, source, hit.start, hit.end, kind, score * weight))
     return out
 
 
@@ -60,6 +66,9 @@ def _alone(text: str, hit: Hit) -> bool:
 def _hours(text: str, hit: Hit) -> str | None:
     found = _HOURS_BEFORE.search(text[max(0, hit.start - 24) : hit.start]) or _HOURS_AFTER.match(text, hit.end)
     hours = int(found[found.lastindex or 1]) if found else 0
+    if hit.kind == "hours_bare":
+        closed = _CLOSED.match(text, hit.end) and not _SPAN.search(text, max(0, hit.start - 24), hit.start)
+        return "full_time" if closed and FULL_TIME_FROM <= hours <= 45 else None
     return "full_time" if FULL_TIME_FROM <= hours <= 60 else "part_time" if 4 <= hours < PART_TIME_UNDER else None
 
 
@@ -87,6 +96,7 @@ def propose(job: Job) -> list[Evidence]:
 def decide(evidence: list[Evidence], job: Job) -> str | None:
     """The kind stated most firmly: field before title before text; a fixed term is a contract where no kind is told."""
     stated = [e for e in evidence if e.value in KINDS and (e.source != "description" or e.score >= 0.5)]
-    if stated:
-        return str(max(stated, key=lambda e: (int(e.score), RANK[e.value])).value)
-    return "contract" if any(e.value == "fixed" for e in evidence) else None
+    term = any(e.value == "fixed" for e in evidence)
+    if stated and not (term and all(e.rule.startswith("hours") for e in stated)):
+        return str(max(stated, key=lambda e: (int(e.score), not e.rule.startswith("hours"), RANK[e.value])).value)
+    return "contract" if term else None
