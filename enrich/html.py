@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 
 from enrich.lines import (
     B_OFF,
@@ -88,13 +89,19 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _NO_TEXT = re.compile(rf"<(?:{'|'.join([*RAW, *(name for name in UNSEEN if name[0] != '[')])})(?=[\s/>])", re.I)
 _PLAIN_TAG = re.compile(r"""(/?[a-z][a-z1-6]*+)((?:\s[^"']*+(?:"[^"]*+"[^"']*+|'[^']*+'[^"']*+)*+)?/?)""")
 _PAIRS = "b strong i em u a span font h1 h2 h3 h4 h5 h6"
-_PAIRED = frozenset(_PAIRS.split())
-"""Plain tags that must close as often as they open."""
 _BLOCKS = "p div ul ol li section sup sub small label center"
-_PLAIN = frozenset(["br", "hr", "img", *(end + name for name in (_PAIRS + " " + _BLOCKS).split() for end in ("", "/"))])
-"""Tags whose marks need no tree."""
-_IN_PARAGRAPH: dict[str | None, str] = {"p": "p", "/p": "/", "div": "d", "li": "d", "center": "d"}
-_PLAIN_MARKS: dict[str | None, str] = {name: MARKS.get(name, "") for name in _PLAIN}
+_END, _BOLD = 40, 80
+_CODES = {name: i for i, name in enumerate(["br", "hr", "img", *_PAIRS.split(), *_BLOCKS.split()])}
+_CODES |= {"/" + name: _CODES[name] + _END for name in (_PAIRS + " " + _BLOCKS).split()}
+"""Tags whose marks need no tree, each with a byte; that of an end tag is :data:`_END` more, of one in bold type
+:data:`_BOLD` more."""
+_PAIRED_CODES = tuple([_CODES[name] for name in _PAIRS.split()])
+"""Plain tags that must close as often as they open."""
+_PLAIN_MARKS = {code: MARKS.get(name, "") for name, code in _CODES.items()}
+_PLAIN_MARKS |= {code + _BOLD: mark for code, mark in _PLAIN_MARKS.items() if code < _END}
+_PARAGRAPH_SIGNS = {_CODES["p"]: "p", _CODES["/p"]: "/", **{_CODES[name]: "d" for name in ("div", "li", "center")}}
+_IN_PARAGRAPH = bytes([ord(_PARAGRAPH_SIGNS.get(code, "-")) for code in range(256)])
+_NOT_IN_PARAGRAPH = bytes([code for code in range(256) if code not in _PARAGRAPH_SIGNS])
 _COMMON = {"&nbsp;": "\xa0", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&rsquo;": "’"}
 _TAG_NAME = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)")
 _VOID = frozenset(["br", "hr", "img", "input", "meta", "link", "wbr", "p", "li", "td", "tr", "th", "b", "strong"])
@@ -102,12 +109,14 @@ _RAW_CONTENT = re.compile(rf"<({'|'.join(RAW)})(?=[\s/>]).*?</\1\s*>", re.S | re
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
-_C0 = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+_C0 = frozenset([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+_NO_SIGNS = bytes([byte for byte in range(256) if byte not in _C0 and byte not in b"<>"])
+"""All bytes but control characters and angle brackets."""
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _DROPS = re.compile(f"([{DROP_ON}{DROP_OFF}])")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.S)
 _INLINE = frozenset(["span", "font", "a", "em", "i", "u", "small", "big", "mark", "code"])
-_CLOSES: dict[str | None, str] = {name: "/" + name for name in _INLINE}
+_INLINE_CODES = frozenset([_CODES[name] for name in _INLINE if name in _CODES])
 
 
 def strip_html(source: str, *, parser: str = "lexbor") -> str:
@@ -138,12 +147,14 @@ def read(source: str, *, parser: str = "lexbor") -> Text:
         raise ValueError(f"unknown parser {parser!r}; choose one of {', '.join(PARSERS)}")
     source = _unescaped(source)
     data = source.encode("utf-8", "surrogatepass")
-    if data.translate(None, _C0) != data or _C1.search(data):
+    signs = data.translate(None, _NO_SIGNS)
+    paired = signs == b"<>" * (len(signs) // 2)
+    if (not paired and signs.translate(None, b"<>")) or (b"\xc2" in data and _C1.search(data)):
         source = _CONTROLS.sub(_control, source)
     if "\r" in source:
         source = source.replace("\r\n", "\n").replace("\r", "\n")
     if "<" in source and _HTML.search(source):
-        marked = _from_html(source, parser)
+        marked = _from_html(source, parser, paired)
     else:
         marked = INVISIBLE.sub("", html.unescape(source) if "&" in source else source)
         marked = _CONTROLS.sub("", marked) if "&#" in source else marked
@@ -174,11 +185,11 @@ def _unescaped(source: str) -> str:
     return source
 
 
-def _from_html(source: str, parser: str) -> str:
-    """Text with marks (see :data:`MARKS`) where the tags were."""
+def _from_html(source: str, parser: str, paired: bool = False) -> str:
+    """Text with marks (see :data:`MARKS`) where the tags were; ``paired``: each ``<`` is followed by its ``>``."""
     if "\n" in source and not _BREAKING.search(source):
         source = source.replace("\n", "<br>")  # lines kept by newlines, tags only inside them
-    if parser == "lexbor":
+    if parser == "lexbor" and paired:
         plain = _from_plain(source)
         if plain is not None:
             return plain
@@ -216,53 +227,55 @@ def _from_html(source: str, parser: str) -> str:
 
 
 def _from_plain(source: str) -> str | None:
-    """As :func:`_from_html` without a tree, for markup of nothing but well-formed plain tags; else None."""
-    if "\n" in source:
-        source = source.replace("\n", " ")
-    start, *others = source.split("<")
-    tags, ends, texts = zip(*[piece.partition(">") for piece in others], strict=True)
-    if "" in ends or source.count(">") != len(tags):
-        return None
+    """As :func:`_from_html` without a tree, for markup of nothing but well-formed plain tags; else None.
+
+    Each ``<`` of ``source`` is followed by its ``>``. A tag is one byte (see :data:`_CODES`) in what is looked at.
+    """
+    parts = source.replace("\n", " ").replace(">", "<").split("<")
+    tags = parts[1::2]
     known = {tag: _plain_tag(tag) for tag in set(tags)}
-    if None in known.values():
+    if -1 in known.values():
         return None
-    names = [known[tag] for tag in tags]
-    for name in _PAIRED.intersection(names):
-        if names.count(name) != names.count("/" + name):
+    codes = bytes(map(known.__getitem__, tags))
+    for opening in _PAIRED_CODES:
+        if codes.count(opening) + codes.count(opening + _BOLD) != codes.count(opening + _END):
             return None
-    if "pd" in "".join([_IN_PARAGRAPH.get(name, "") for name in names]):
+    if b"pd" in codes.translate(_IN_PARAGRAPH, _NOT_IN_PARAGRAPH):
         return None  # a block closes the paragraph it lies in
-    marks = [_PLAIN_MARKS[name] for name in names]
-    bold = {tag for tag in known if "font-weight" in tag.lower() and _BOLD_STYLE.search(tag)}
-    if bold:
-        _mark_bold_styles(names, tags, bold, marks)
-    parts = [start] * (2 * len(tags) + 1)
+    mark = {tag: _PLAIN_MARKS[code] for tag, code in known.items()}
+    marks = list(map(mark.__getitem__, tags))
+    if any(code >= _BOLD for code in known.values()):
+        _mark_bold_styles(codes, marks)
     parts[1::2] = marks
-    parts[2::2] = texts
     return _decoded("".join(parts))
 
 
-def _plain_tag(tag: str) -> str | None:
-    """The name of what stands between ``<`` and ``>`` where it is a plain tag that hides nothing."""
-    match = _PLAIN_TAG.fullmatch(tag)
-    if not match or match[1] not in _PLAIN or "hidden" in tag or "display" in tag.lower():
-        return None
-    return match[1]
+@lru_cache(maxsize=512)
+def _plain_tag(tag: str) -> int:
+    """The code of what stands between ``<`` and ``>`` where it is a plain tag that hides nothing; else -1."""
+    match = _PLAIN_TAG.fullmatch(tag) if len(tag) < 1000 else None
+    if not match or match[1] not in _CODES or "hidden" in tag or "display" in tag.lower():
+        return -1
+    code = _CODES[match[1]]
+    bold = match[1] in _INLINE and "font-weight" in tag.lower() and _BOLD_STYLE.search(tag)
+    return code + _BOLD if bold else code
 
 
-def _mark_bold_styles(names: list[str | None], tags: Sequence[str], bold: set[str], marks: list[str]) -> None:
+def _mark_bold_styles(codes: bytes, marks: list[str]) -> None:
     """Puts the marks of bold type at inline tags whose style makes it so."""
-    still_open: list[tuple[str, str]] = []
-    for i, name in enumerate(names):
-        closes = _CLOSES.get(name)
-        if closes is not None:
-            if tags[i] in bold:
-                marks[i] = B_ON
-                still_open.append((closes, B_OFF))
-            else:
-                still_open.append((closes, ""))
-        elif still_open and still_open[-1][0] == name:
+    still_open: list[tuple[int, str]] = []
+    last = -1
+    for i, code in enumerate(codes):
+        if code == last:
             marks[i] = still_open.pop()[1]
+            last = still_open[-1][0] if still_open else -1
+        elif code >= _BOLD:
+            last = code - _BOLD + _END
+            still_open.append((last, B_OFF))
+            marks[i] = B_ON
+        elif code in _INLINE_CODES:
+            last = code + _END
+            still_open.append((last, ""))
 
 
 def _decoded(text: str) -> str:

@@ -131,35 +131,41 @@ def _single_spaced(text: str) -> str:
 def _lines(text: str) -> Text:
     """Lines tidied, blank ones made one, marks taken out and kept as hints."""
     out: list[str] = []
-    headings: dict[int, int] = {}
-    position = 0
+    hints: list[tuple[int, int]] = []
     bold = heading = 0
     blank, item = True, False
-    for line in [raw.strip(" ") for raw in _single_spaced(text).split("\n")]:
+    cells, titles = CELL in text, H_ON in text or H_OFF in text
+    for raw in _single_spaced(text).split("\n"):
+        line = raw.strip(" ")
         if not line:
             blank = True
             continue
         hint = 0
-        if bold or heading or B_ON in line or H_ON in line or B_OFF in line or H_OFF in line:
+        if bold or heading or B_ON in line or B_OFF in line or (titles and (H_ON in line or H_OFF in line)):
             line, hint, bold, heading = _unmarked(line, bold, heading)
-        if CELL in line:
+        if cells and CELL in line:
             line = "\t".join([cell for cell in map(str.strip, line.split(CELL)) if cell])
-        if line[:1] in _BULLETS and not (line.startswith("- ") and line[2:3].isalnum()):
+        listed = line[:2] == "- "
+        if line[:1] in _BULLETS and not (listed and line[2:3].isalnum()):
             line = _BULLET.sub("- ", line)
             if _ONLY_MARKS.fullmatch(line):
                 line = ""
+            listed = line[:2] == "- "
         if not line:
             blank = True
             continue
-        listed = line.startswith("- ")
         if blank and out and not (item and listed):
             out.append("")
-            position += 1
         if hint and not listed:
-            headings[position] = hint
+            hints.append((len(out), hint))
         out.append(line)
-        position += len(line) + 1
         blank, item = False, listed
+    headings: dict[int, int] = {}
+    done = position = 0
+    for number, hint in hints:
+        position += sum(map(len, out[done:number])) + number - done
+        headings[position] = hint
+        done = number
     return Text("\n".join(out), headings)
 
 
