@@ -88,14 +88,16 @@ _TAG = re.compile(r'<(/?[a-zA-Z!?][^\s/>]*+)(?:[^>"]++|"[^"]*+")*+>')
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _NO_TEXT = re.compile(rf"<(?:{'|'.join([*RAW, *(name for name in UNSEEN if name[0] != '[')])})(?=[\s/>])", re.I)
 _PLAIN_TAG = re.compile(r"""(/?[a-z][a-z1-6]*+)((?:\s[^"']*+(?:"[^"]*+"[^"']*+|'[^']*+'[^"']*+)*+)?/?)""")
-_PAIRS = "b strong i em u a span font h1 h2 h3 h4 h5 h6"
+_PAIRS = "span font a em i u b strong h1 h2 h3 h4 h5 h6"
 _BLOCKS = "p div ul ol li section sup sub small label center"
 _END, _BOLD = 40, 80
-_CODES = {name: i for i, name in enumerate(["br", "hr", "img", *_PAIRS.split(), *_BLOCKS.split()])}
+_INLINE = frozenset(["span", "font", "a", "em", "i", "u", "small", "big", "mark", "code"])
+_OPENING = sorted([*_PAIRS.split(), *_BLOCKS.split(), "br", "hr", "img"], key=lambda name: name not in _INLINE)
+_CODES = {name: code for code, name in enumerate(_OPENING)}
 _CODES |= {"/" + name: _CODES[name] + _END for name in (_PAIRS + " " + _BLOCKS).split()}
 """Tags whose marks need no tree, each with a byte; that of an end tag is :data:`_END` more, of one in bold type
 :data:`_BOLD` more."""
-_PAIRED_CODES = tuple([_CODES[name] for name in _PAIRS.split()])
+_PAIRED_CODES = frozenset([_CODES[name] for name in _PAIRS.split()])
 """Plain tags that must close as often as they open."""
 _PLAIN_MARKS = {code: MARKS.get(name, "") for name, code in _CODES.items()}
 _PLAIN_MARKS |= {code + _BOLD: mark for code, mark in _PLAIN_MARKS.items() if code < _END}
@@ -115,8 +117,8 @@ _NO_SIGNS = bytes([byte for byte in range(256) if byte not in _C0 and byte not i
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _DROPS = re.compile(f"([{DROP_ON}{DROP_OFF}])")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.S)
-_INLINE = frozenset(["span", "font", "a", "em", "i", "u", "small", "big", "mark", "code"])
-_INLINE_CODES = frozenset([_CODES[name] for name in _INLINE if name in _CODES])
+_INLINE_CODES = sum(name in _INLINE for name in _CODES)
+"""The codes below this one are inline tags."""
 
 
 def strip_html(source: str, *, parser: str = "lexbor") -> str:
@@ -234,17 +236,18 @@ def _from_plain(source: str) -> str | None:
     parts = source.replace("\n", " ").replace(">", "<").split("<")
     tags = parts[1::2]
     known = {tag: _plain_tag(tag) for tag in set(tags)}
-    if -1 in known.values():
+    present = set(known.values())
+    if -1 in present:
         return None
     codes = bytes(map(known.__getitem__, tags))
-    for opening in _PAIRED_CODES:
+    for opening in _PAIRED_CODES.intersection([code % _END for code in present]):
         if codes.count(opening) + codes.count(opening + _BOLD) != codes.count(opening + _END):
             return None
     if b"pd" in codes.translate(_IN_PARAGRAPH, _NOT_IN_PARAGRAPH):
         return None  # a block closes the paragraph it lies in
     mark = {tag: _PLAIN_MARKS[code] for tag, code in known.items()}
     marks = list(map(mark.__getitem__, tags))
-    if any(code >= _BOLD for code in known.values()):
+    if present and max(present) >= _BOLD:
         _mark_bold_styles(codes, marks)
     parts[1::2] = marks
     return _decoded("".join(parts))
@@ -273,7 +276,7 @@ def _mark_bold_styles(codes: bytes, marks: list[str]) -> None:
             last = code - _BOLD + _END
             still_open.append((last, B_OFF))
             marks[i] = B_ON
-        elif code in _INLINE_CODES:
+        elif code < _INLINE_CODES:
             last = code + _END
             still_open.append((last, ""))
 

@@ -69,7 +69,7 @@ def finish(text: str) -> Text:
     if ITEM_END in text:
         text = _EMPTY_ITEM.sub("", text).replace(ITEM_END, "")
     if LINE in text:
-        pieces = [piece for piece in [x.strip(" ") for x in text.split(LINE)] if piece]
+        pieces = [piece for raw in text.split(LINE) if (piece := raw.strip(" "))]
         text = "".join([piece if piece[-1] == "\n" else piece + "\n" for piece in pieces])
     if ITEM in text:
         text = _ITEM_RUN.sub("- ", text)
@@ -136,8 +136,7 @@ def _lines(text: str) -> Text:
     blank, item = True, False
     cells, titles = CELL in text, H_ON in text or H_OFF in text
     for raw in _single_spaced(text).split("\n"):
-        line = raw.strip(" ")
-        if not line:
+        if not raw or not (line := raw.strip(" ")):
             blank = True
             continue
         hint = 0
@@ -145,21 +144,26 @@ def _lines(text: str) -> Text:
             line, hint, bold, heading = _unmarked(line, bold, heading)
         if cells and CELL in line:
             line = "\t".join([cell for cell in map(str.strip, line.split(CELL)) if cell])
-        listed = line[:2] == "- "
-        if line[:1] in _BULLETS and not (listed and line[2:3].isalnum()):
-            line = _BULLET.sub("- ", line)
-            if _ONLY_MARKS.fullmatch(line):
-                line = ""
-            listed = line[:2] == "- "
         if not line:
             blank = True
             continue
-        if blank and out and not (item and listed):
-            out.append("")
+        listed = False
+        if line[0] in _BULLETS:
+            listed = line[:2] == "- "
+            if not (listed and line[2:3].isalnum()):
+                line = _BULLET.sub("- ", line)
+                if _ONLY_MARKS.fullmatch(line):
+                    blank = True
+                    continue
+                listed = line[:2] == "- "
+        if blank:
+            if out and not (item and listed):
+                out.append("")
+            blank = False
         if hint and not listed:
             hints.append((len(out), hint))
         out.append(line)
-        blank, item = False, listed
+        item = listed
     headings: dict[int, int] = {}
     done = position = 0
     for number, hint in hints:
@@ -171,6 +175,13 @@ def _lines(text: str) -> Text:
 
 def _unmarked(line: str, bold: int, heading: int) -> tuple[str, int, int, int]:
     """A line without its marks; whether it is a heading or wholly bold; what is still open at its end."""
+    first = line.find(B_ON)
+    if first >= 0 and not (bold or heading or H_ON in line or H_OFF in line):
+        inner, mark, rest = line[first + 1 :].partition(B_OFF)
+        if mark and B_ON not in inner and B_ON not in rest and B_OFF not in rest and B_OFF not in line[:first]:
+            outer = line[:first] + rest
+            strong = bool(_WORD.search(inner)) and not (outer and _WORD.search(outer))
+            return " ".join((line[:first] + inner + rest).split()), BOLD if strong else 0, 0, 0
     kept: list[str] = []
     plain = strong = titled = False
     for part in _MARK_SPLIT.split(line):
