@@ -233,16 +233,22 @@ def _index(paths: list[Path], grammar: dict[str, Any]) -> dict[str, Any]:
     roles: list[tuple[str, int, str]] = []
     aliases: list[dict[str, list[str]]] = []
     compacts: dict[str, list[tuple[str, int]]] = {}
+    more: list[dict[str, dict[str, list[str]]]] = []  # names in further languages, by role
     for path in paths:
         if path.stem == HEADS:
             continue
         table = load_toml(path)
+        if "names" in table:
+            more.append(table["names"])
+            continue
         functions.append(table["function"])
         for row in table["role"]:
             names.add(key(row["name"]), "en", len(roles))
             roles.append((row["name"], len(functions) - 1, row.get("isco08", "")))
             aliases.append({k: v for k, v in row.items() if k not in ("name", "isco08")})
-    for number, by_language in enumerate(aliases):
+    numbers = {row[0]: number for number, row in enumerate(roles)}
+    further = [(numbers[role], by_language) for table in more for role, by_language in table.items()]
+    for number, by_language in [*enumerate(aliases), *further]:
         for language, others in by_language.items():
             for alias in others:
                 folded = key(alias)
