@@ -29,6 +29,7 @@ class Words:
     sections: dict[str, float]
     unknown: frozenset[str]
     years: re.Pattern[str]
+    boast: re.Pattern[str]
     cues: Any
     cue_kinds: list[str]
 
@@ -77,6 +78,7 @@ def words(language: str | None) -> Words:
             rf"(?:{'|'.join(map(re.escape, years))})(?![a-z])",
             re.I,
         ),
+        boast=re.compile("|".join(sorted({re.escape(p) for t in used for p in t.get("boast", ())})) or r"(?!)", re.I),
         cues=AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest),
         cue_kinds=list(kinds.values()),
     )
@@ -91,6 +93,8 @@ class Reading:
     cues: list[tuple[int, int, str]] = field(default_factory=list)
     years: list[tuple[int, int, float]] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
+    _boasts: list[int] = field(default_factory=list)
+    _boasts_read: bool = False
 
     def __post_init__(self) -> None:
         self.cues = self.words.cues_in(self.text)
@@ -113,6 +117,14 @@ class Reading:
         """Start and end of the sentence (at most a line) around a place."""
         i = bisect_left(self._ends, at + 1)
         return (self._ends[i - 1] if i else 0), (self._ends[i] if i < len(self._ends) else len(self.text))
+
+    def boasts(self, low: int, high: int) -> bool:
+        """Whether the employer speaks of itself between the two places: "the leading provider of cloud security"."""
+        if not self._boasts_read:
+            self._boasts_read = True
+            self._boasts = [m.start() for m in self.words.boast.finditer(self.text)]
+        i = bisect_left(self._boasts, low)
+        return i < len(self._boasts) and self._boasts[i] < high
 
     def requirement(self, start: int, end: int) -> str | None:
         """What the sentence says of the words at ``start``: the cue nearest to them."""

@@ -10,6 +10,7 @@ from enrich.job import Job
 from enrich.posting import Posting
 from enrich.result import Evidence, Skill
 from enrich.skill_bounds import is_bounded
+from enrich.skill_context import is_aside, is_concept
 from enrich.skill_words import Reading, words
 from gazetteer.skills import Surface, Taxonomy, Technology, default_taxonomy, fold
 
@@ -180,6 +181,7 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
         place = vocabulary.sections.get(section.kind, 0.0) if section is not None else 0.0
         named = bool(company) and f" {fold(text[m.start : m.end]).strip()} " in company
         named = named or m.skill in employers
+        aside = is_aside(reading, m.start, m.end, technology)
         if not m.ambiguous:
             m.score, m.rule = CLEAR + place * 0.3, "name"
             if named or technology.never:
@@ -188,6 +190,8 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
                     m.score = 0.0
                 elif named:
                     m.score -= 0.45 - 0.1 * _spoken_of(text, m, vocabulary.before, vocabulary.after)
+            if aside:
+                m.score -= 0.45
             continue
         low = _window(text, m, 90)
         if any(_stands(x, low) for x in technology.never):
@@ -197,16 +201,20 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
         spoken = _spoken_of(text, m, vocabulary.before, vocabulary.after)
         context = _has_context(low, technology)
         beside = _beside(found, i, text)
+        if place <= 0.05 and is_concept(technology):
+            beside *= 0.5
         score += 0.3 * spoken + (0.4 if context else 0.0) + beside
         written = text[m.start : m.end]
         if written.islower() and not technology.name.islower():
             score -= 0.25
         elif _opens(text, m.start):
             score -= 0.08
-        if job is None:
-            score += 0.1
+        if job is None:  # a title speaks of the work alone
+            score += 0.35 if is_concept(technology) else 0.1
         if named:
             score -= 0.5
+        if aside:
+            score -= 0.4
         m.score = min(score, 0.97)
         m.rule = "context" if context else "list" if beside else "wording" if spoken else "ambiguous"
 
@@ -292,7 +300,7 @@ def _beside(found: list[Mention], i: int, text: str) -> float:
             continue
         if len(gap) <= 14 and "\n" not in gap.strip(" ") and _LIST_GAP.fullmatch(gap):
             sides += 0.2 if other.ambiguous else 0.42
-        elif len(gap) <= 5 and _LIST_GAP.fullmatch(gap):
+        elif len(gap) <= 5 and gap[:1] != "." and _LIST_GAP.fullmatch(gap):
             sides += 0.1 if other.ambiguous else 0.25
         elif "\n" not in gap and not other.ambiguous:
             best = 0.12
