@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from enrich.phrases import Hit, number, number_pattern
 
@@ -13,19 +13,32 @@ _AT_HOME = frozenset({"home", "remote", "full"})
 _BOTH = frozenset({"hybrid", "hybrid_word"})
 
 
-@lru_cache(maxsize=1)
-def _count() -> re.Pattern[str]:
+_NEXT = re.compile(r"[,;]|\b(?:and|und|et|y|e|en|och|og|ja|i|a|и|і|و|και|ir|un|ostalo)\b")
+"""What begins the next part of a sentence: "two days a week and work from home for the rest"."""
+_WEEKDAY = (
+    "(?:mon|tues|wednes|thurs|fri)days?|(?:mon|diens|donners|frei)tags?|mittwochs?|(?:lun|mar|mercre|jeu|vendre)dis?"
+)
+_WEEKDAYS = re.compile(
+    rf"\b(?:{_WEEKDAY})\b(?!\s*(?:to|through|thru|-|bis|au|à)\s)(?:(?:, and |, | and | & | und | et )(?:{_WEEKDAY})\b)*"
+)
+
+
+@lru_cache(maxsize=64)
+def _count(languages: frozenset[str]) -> re.Pattern[str]:
     """A number, or a range of two, close before the word for "day"."""
-    n = number_pattern()
+    n = number_pattern(languages)
     return re.compile(rf"({n})(?:\s*(?:-|/|or|to|bis|oder|à|a|ou|o|do|till|до|~|～|〜| )\s*({n}))?\s*\+?\s*(?:\w+\s)?$")
 
 
-def office_days(folded: str, start: int, end: int, hits: list[Hit]) -> tuple[float, int, int] | None:
+def office_days(
+    folded: str, start: int, end: int, hits: list[Hit], languages: frozenset[str] = frozenset()
+) -> tuple[float, int, int] | None:
     """Days a week at the office that a sentence asks for, and where it says so.
 
     Args:
         folded: the folded text; the sentence is ``folded[start:end]``.
         hits: the phrases of the sentence.
+        languages: whose number words count; all without any.
 
     Returns:
         (days, start, end); of a range the lower end. Days at home are taken from a week of five. ``None`` where no
@@ -35,11 +48,13 @@ def office_days(folded: str, start: int, end: int, hits: list[Hit]) -> tuple[flo
     weekly = any(h.kind == "week" for h in hits)
     places = [h for h in hits if h.kind in _AT_OFFICE or h.kind in _AT_HOME]
     mixed = any(h.kind in _BOTH for h in hits)
+    if not days:
+        return _named_days(folded, start, end, places)
     if not places or not (weekly or mixed or any(h.kind in _AT_OFFICE for h in places)):
         return None
     for day in days:
         left = max(start, day.start - 30)
-        found = _count().search(folded, left, day.start)
+        found = _count(languages).search(folded, left, day.start)
         if found is None:
             continue
         low = number(found.group(1))
@@ -47,7 +62,7 @@ def office_days(folded: str, start: int, end: int, hits: list[Hit]) -> tuple[flo
             continue
         if not weekly and not mixed and low == WORKDAYS and not any(h.kind == "onsite" for h in hits):
             continue
-        where = min(places, key=lambda h: h.start - day.end if h.start >= day.end else (day.start - h.end) * 1.5 + 3)
+        where = min(places, key=partial(_far, folded, day))
         gap = where.start - day.end if where.start >= day.end else found.start() - where.end
         if gap > 60:
             continue
@@ -58,4 +73,26 @@ def office_days(folded: str, start: int, end: int, hits: list[Hit]) -> tuple[flo
             if low == 0:
                 return None
         return low, min(found.start(), where.start), max(day.end, where.end)
+    return None
+
+
+def _far(folded: str, day: Hit, place: Hit) -> float:
+    """How far a place stands from the days: those after them are nearer, if no other part of the sentence begins."""
+    if place.start >= day.end:
+        gap = float(place.start - day.end)
+        return gap * 3 + 20 if _NEXT.search(folded, day.end, place.start) else gap
+    return (day.start - place.end) * 1.5 + 3
+
+
+def _named_days(folded: str, start: int, end: int, places: list[Hit]) -> tuple[float, int, int] | None:
+    """Days of the week beside the office: "in the office on Tuesdays and Thursdays"."""
+    for place in places:
+        if place.kind != "office":
+            continue
+        left, right = max(start, place.start - 60), min(end, place.end + 60)
+        found = _WEEKDAYS.search(folded, left, right)
+        if found and max(found.start() - place.end, place.start - found.end()) <= 15:
+            count = len(re.findall(_WEEKDAY, found.group()))
+            if count < WORKDAYS:
+                return float(count), min(found.start(), place.start), max(found.end(), place.end)
     return None

@@ -7,21 +7,31 @@ mere perk, and whether "two days a week" belong to the office or to home.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from enrich.confidence import calibrate
 from enrich.job import Job
 from enrich.office_days import office_days
-from enrich.phrases import Hit, fold, sentence
+from enrich.phrases import Hit, fold, languages_of, sentence
 from enrich.posting import Posting
 from enrich.remote_scope import scope_of
-from enrich.remote_words import bound_to_place, context_words, is_label, is_link, mode_words
+from enrich.remote_words import (
+    at_desk,
+    bound_to_place,
+    context_words,
+    is_label,
+    is_link,
+    mode_words,
+    place_words,
+    trade_words,
+)
 from enrich.result import Evidence, Problem, Remote
 
 REMOTE, HYBRID, ONSITE = "remote", "hybrid", "onsite"
 DECLARED, PLACE, TITLE, DAYS = 0.95, 0.9, 0.9, 0.94
 FULL, MIXED, AT_PLACE, DENIED = 0.85, 0.84, 0.82, 0.88
-HOME, WORD, OCCUPATION = 0.62, 0.7, 0.55
+HOME, WORD, OCCUPATION, HANDS = 0.62, 0.7, 0.55, 0.54
 ENOUGH = 0.5
 """Below this nothing is said: the posting does not tell."""
 SHORT_LINE = 60
@@ -39,6 +49,9 @@ _WHOLLY = (
     "work from home or",
     "working from home or",
     "full",
+    "wholly",
+    "or full",
+    "or entire",
     "100",
     "compl",
     "entire",
@@ -52,6 +65,7 @@ _WHOLLY = (
     "all",
     "w p",
 )
+_OR_REMOTE = re.compile(r"\(hybrid\) (?:or|oder|ou|o) (?:fully )?remote")
 _SAID_OTHERWISE = frozenset({"telecommute", "true", "yes", "distributed", "anywhere"})
 
 
@@ -72,6 +86,8 @@ def propose(job: Job) -> list[Evidence]:
     code = job.title.isco08 or ""
     if code.startswith(bound_to_place()):
         out.append(Evidence("remote_policy", "occupation", "title", None, None, ONSITE, OCCUPATION))
+    elif not any(e.score >= ENOUGH for e in out):
+        out += _from_hands(job, code)
     return out[:MAX_EVIDENCE]
 
 
@@ -182,6 +198,10 @@ def _from_line(text: str, source: str, weight: float) -> list[Evidence]:
     factor = {"home": 0.88, "onsite_word": 0.9, "hybrid": 1.02, "hybrid_word": 1.02, "no_remote": 1.0}
     text = text[:2000]
     hits = _with_context(fold(text), (0, len(text)), mode_words().find(text))
+    counted = office_days(fold(text), 0, len(text), hits) if any(h.kind == "day" for h in hits) else None
+    if counted is not None and counted[0] < 5:
+        days, left, right = counted
+        return [Evidence("remote_policy", "office_days", source, left, right, HYBRID, weight, note=days)]
     denied = {i for i, h in enumerate(hits) if _is_denied(text, hits, h)}
     for i, hit in enumerate(hits):
         policy = _POLICY.get(hit.kind)
@@ -194,8 +214,23 @@ def _from_line(text: str, source: str, weight: float) -> list[Evidence]:
         score = weight * factor.get(hit.kind, 1.0)
         out.append(Evidence("remote_policy", f"{source.split('[')[0]}_word", source, hit.start, hit.end, policy, score))
     if {e.value for e in out} == {REMOTE, HYBRID}:
-        out = [e for e in out if e.value == HYBRID] if text.count(";") + text.count("|") == 0 else out
+        wanted = REMOTE if _OR_REMOTE.search(fold(text)) else HYBRID
+        out = [e for e in out if e.value == wanted] if text.count(";") + text.count("|") == 0 else out
     return out
+
+
+def _from_hands(job: Job, code: str) -> list[Evidence]:
+    """What tells the place where nothing else does: a trade in the title, or the place where hands are needed."""
+    if code.startswith(at_desk()):
+        return []
+    trades = [] if code else trade_words(languages_of(job, title=True)).find(job.posting.title[:500])
+    for hit in trades:
+        return [Evidence("remote_policy", "trade", "title", hit.start, hit.end, ONSITE, HANDS)]
+    for hit in place_words(languages_of(job)).find(job.text):
+        section = job.section_at(hit.start)
+        if hit.kind == "place" and (section is None or section.kind not in ("about", "benefits", "legal", "process")):
+            return [Evidence("remote_policy", "place_of_work", "description", hit.start, hit.end, ONSITE, HANDS)]
+    return []
 
 
 def _from_text(job: Job) -> list[Evidence]:
@@ -203,7 +238,8 @@ def _from_text(job: Job) -> list[Evidence]:
     if not text:
         return []
     folded = fold(text)
-    hits = mode_words().find(text, folded=folded)
+    languages = languages_of(job)
+    hits = mode_words(languages).find(text, folded=folded)
     out: list[Evidence] = []
     span = (0, 0)
     for i, hit in enumerate(hits):
@@ -211,7 +247,7 @@ def _from_text(job: Job) -> list[Evidence]:
             continue
         span = sentence(text, hit.start, hit.end)
         found = [h for h in hits[max(0, i - 40) : i + 40] if span[0] <= h.start < span[1]]
-        out += _from_sentence(job, folded, span, _with_context(folded, span, found))
+        out += _from_sentence(job, folded, span, _with_context(folded, span, found, languages), languages)
         if len(out) > MAX_SAID:
             break
     rules = {e.rule for e in out}
@@ -223,11 +259,13 @@ def _from_text(job: Job) -> list[Evidence]:
     return out[:12]
 
 
-def _from_sentence(job: Job, folded: str, place: tuple[int, int], hits: list[Hit]) -> list[Evidence]:
+def _from_sentence(
+    job: Job, folded: str, place: tuple[int, int], hits: list[Hit], languages: frozenset[str]
+) -> list[Evidence]:
     start, end = place
     kinds = {h.kind for h in hits}
     out: list[Evidence] = []
-    found = office_days(folded, start, end, hits) if kinds & {"day", "week"} else None
+    found = office_days(folded, start, end, hits, languages)
     if found is not None:
         days, left, right = found
         policy = ONSITE if days >= 5 else HYBRID
@@ -258,10 +296,12 @@ def _from_sentence(job: Job, folded: str, place: tuple[int, int], hits: list[Hit
     return out
 
 
-def _with_context(folded: str, span: tuple[int, int], hits: list[Hit]) -> list[Hit]:
+def _with_context(
+    folded: str, span: tuple[int, int], hits: list[Hit], languages: frozenset[str] = frozenset()
+) -> list[Hit]:
     """The phrases of a sentence and the words beside them that turn them."""
     start, end = span
-    beside = [Hit(h.start + start, h.end + start, h.kind) for h in context_words().find(folded[start:end])]
+    beside = [Hit(h.start + start, h.end + start, h.kind) for h in context_words(languages).find(folded[start:end])]
     free = [b for b in beside if not any(b.start < h.end and h.start < b.end for h in hits)]
     return sorted(hits + free)
 
@@ -289,7 +329,7 @@ def _read_hit(
             return "onsite_required", ONSITE, DENIED
         return "onsite_stated", ONSITE, AT_PLACE * (0.7 if part in ("about", "benefits") else 1.0)
     if kind == "onsite_word":
-        if denied or "rare" in kinds or part == "benefits":
+        if denied or "rare" in kinds or "asked" in kinds or part == "benefits":
             return None
         strong = short or "must" in near
         return "onsite_word", ONSITE, 0.66 if strong else 0.3
@@ -316,7 +356,11 @@ def _read_hit(
             if h is not hit and hit.start - 45 <= h.start < hit.end + (0 if h.kind == "partly" else 35)
         }
     if kind == "full":
-        wholly = folded.startswith(_WHOLLY, hit.start) or "100" in folded[hit.start : hit.end]
+        wholly = (
+            folded.startswith(_WHOLLY, hit.start)
+            or "100" in folded[hit.start : hit.end]
+            or folded.endswith("anywhere in the world", hit.start, hit.end)
+        )
         if not wholly and near & {"partly", "day"} and not short:
             return "remote_partly", HYBRID, HOME
         return "remote_stated", REMOTE, FULL + (0.04 if wholly else 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from enrich.phrases import VOCABULARY, Hit, Phrases
+from enrich.phrases import VOCABULARY, Hit, Phrases, vocabulary
 from gazetteer.tables import load_toml
 
 MODE_KINDS = frozenset(
@@ -23,27 +23,29 @@ _NEXT_WORD = re.compile(r"\s*\(?([^\W\d_]+)")
 _LINKS = ("://", "www.", ".com/", ".org/", ".net/", ".io/")
 
 
-def _phrases(kinds: frozenset[str]) -> Phrases:
-    tables = load_toml(VOCABULARY / "remote.toml")
-    return Phrases({code: {k: v for k, v in table.items() if k in kinds} for code, table in tables.items()})
-
-
-@lru_cache(maxsize=1)
-def mode_words() -> Phrases:
+def mode_words(languages: frozenset[str] = frozenset()) -> Phrases:
     """Phrases on remote, hybrid and on-site work: a sentence without any of them is never looked at."""
-    return _phrases(MODE_KINDS)
+    return vocabulary("remote", MODE_KINDS, languages)
 
 
-@lru_cache(maxsize=1)
-def context_words() -> Phrases:
+def context_words(languages: frozenset[str] = frozenset()) -> Phrases:
     """What turns or strengthens them in their sentence: denial, limits, numbers of days."""
-    return _phrases(CONTEXT_KINDS)
+    return vocabulary("remote", CONTEXT_KINDS, languages)
 
 
-@lru_cache(maxsize=1)
+def place_words(languages: frozenset[str] = frozenset()) -> Phrases:
+    """Places of work that hands are needed at, for the text."""
+    return vocabulary("at_place", frozenset({"place", "off"}), languages)
+
+
+def trade_words(languages: frozenset[str] = frozenset()) -> Phrases:
+    """Occupations that are only done at the place, for titles without a code."""
+    return vocabulary("at_place", frozenset({"trade"}), languages)
+
+
 def scope_words() -> Phrases:
     """Phrases on where a remote worker may live; read only of jobs that are remote."""
-    return _phrases(SCOPE_KINDS)
+    return vocabulary("remote", SCOPE_KINDS)
 
 
 def is_label(text: str, hit: Hit, *, short: bool = False) -> bool:
@@ -89,3 +91,9 @@ def is_link(folded: str, hit: Hit) -> bool:
 def bound_to_place() -> tuple[str, ...]:
     """The beginnings of ISCO-08 codes of occupations that can only be done at the place."""
     return tuple(load_toml(VOCABULARY / "at_place.toml")["isco08"]["begins"])
+
+
+@lru_cache(maxsize=1)
+def at_desk() -> tuple[str, ...]:
+    """The beginnings of ISCO-08 codes of occupations of which a place named in passing says nothing."""
+    return tuple(load_toml(VOCABULARY / "at_place.toml")["isco08"]["desk"])
