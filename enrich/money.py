@@ -76,14 +76,18 @@ def plausible(value: Decimal, currency: str | None, period: str, slack: Decimal 
     return found[0] * 12 / slack <= yearly <= found[1] * 12 * slack
 
 
-def period_of(value: Decimal, currency: str | None) -> str | None:
-    """The period that the size of ``value`` leaves, the currency's usual one first."""
+def period_of(value: Decimal, currency: str | None, abroad: bool = False) -> str | None:
+    """The period that the size of ``value`` leaves, the currency's usual one first.
+
+    ``abroad``: not in the United States, so that a few hundred dollars are pay for a month rather than for a day.
+    """
     found = bounds().get(currency or "")
     if found is None:
         return None
     for period in (found[2], "year", "hour", "month", "day", "week"):
         room = 4 if found[2] == "month" and period == "hour" else 1  # where months are told, hours are seldom a chief's
-        if plausible(value * room, currency, period):
+        slack = Decimal(4) if abroad and currency == "USD" and period == "month" else Decimal(1)
+        if plausible(value * room, currency, period, slack):
             return period
     return None
 
@@ -203,7 +207,8 @@ def amounts(text: str) -> Iterator[Amount]:
             if (
                 start > 0
                 and not _signed(text, end)
-                and ((text[start - 1].isalpha() and text[start - 1] < "\u0e00") or text[start - 1] in "#@_")
+                and ((text[start - 1].isalpha() and not "\u0590" <= text[start - 1] <= "\u06ff"
+                      and text[start - 1] < "\u0e00") or text[start - 1] in "#@_")
             ):
                 continue
         stop = end

@@ -69,7 +69,9 @@ class Words:
             ):
                 continue
             glued = end < len(window) and last.islower() and window[end].isupper()  # blocks without a space between
-            if not (open_right or glued) and last.isalnum() and last < "\u0e00" and lowered[end : end + 1].isalnum():
+            behind = lowered[end : end + 1]
+            glued = glued or ("\u0590" <= last <= "\u06ff" and behind.isdigit())  # "and" is a prefix there
+            if not (open_right or glued) and last.isalnum() and last < "\u0e00" and behind.isalnum():
                 continue
             out.extend(Cue(start, end, kind, value) for kind, value in tags)
         return out

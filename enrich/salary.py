@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from enrich.confidence import calibrate
 from enrich.job import Job
@@ -32,7 +32,11 @@ _COUNTED = re.compile(
     re.I,
 )
 _CODE = re.compile(r"(?<!\d)(?:19|20)\d\d[/-]\d\d?(?!\d)|\d[:/]\d|\(\d")
-_PLUS = re.compile(r"[+,;.&(|•]|\b(?:plus|and|und|et|y|e|i|with|zzgl)\b", re.I)
+_PLUS = re.compile(
+    r"[+,;.&(|•、，；。]|\b(?:plus|and|with|as well|und|sowie|zzgl|et|ainsi|y|más|además|e|mais|più|oltre|i|oraz|och|og|"
+    r"samt|ja|и|та)\b",
+    re.I,
+)
 _SCRIPTS = tuple((re.compile(f"[{chars}]"), language) for chars, language in (
     ("ぁ-ヿ円給収", "ja"), ("가-힣", "ko"), ("฀-๿", "th"), ("֐-׿", "he"), ("đơưạấầậếềệọốộợụứừ", "vi"), ("一-鿿", "zh")
 ))  # fmt: skip
@@ -53,6 +57,8 @@ class Mention:
     floor: bool = False
     gross: bool | None = None
     alone: bool = False
+    sign: str | None = None
+    stated: bool = False
 
 
 def _join(text: str, first: Amount, second: Amount, between: bool) -> bool:
@@ -131,6 +137,7 @@ def _mention(
     if chosen is not None:
         period, stated = chosen.value, True
     currency = currency_of(sign, country, language)
+    abroad = country not in (None, "US") or language not in (None, "en")
     low, high = first.value, last.value
     if len(group) > 1:
         if first.unit == 1 and last.unit > 1 and low < high / last.unit * 10 and low < 1000:
@@ -154,8 +161,10 @@ def _mention(
     alone = left[breaks + 1 :].strip(" -:•(") == "" and not near.strip(" -:.)")
     if alone and (not bare or named) and len(left) > 0:
         score += 0.3
-    if not (cue_score or explicit or alone) and len(group) == 1 and period in ("week", "month", "year"):
-        score -= 0.15  # rents, fees and subscriptions are told by the month too: without a word of pay it is none
+    told = [*(c for c in before if c.end > breaks), *(c for c in after if not _PLUS.search(near[: c.start]))]
+    doubt = any(c.kind in KINDS for c in told)
+    if doubt and not (cue_score or explicit or alone) and len(group) == 1 and period in ("week", "month", "year"):
+        score -= 0.15  # an amount by the month is pay unless the sentence tells of rents, fees, customers
     if bare and explicit and (first.unit > 1 or high >= 1000 or right_cue is not None):
         score += 0.1
     rated = right_cue is not None and right_cue.start == 0
@@ -167,22 +176,22 @@ def _mention(
     if kind == "notpay":
         return None
     if period is None:
-        period = period_of(high, currency)
+        period = period_of(high, currency, abroad)
         if period is None and bounds().get(currency or "") is not None:
-            period = period_of(low, currency)
+            period = period_of(low, currency, abroad)
             score -= 0.3
-    elif not plausible(high, currency, period, Decimal("1.5")):
+    elif not plausible(high, currency, period, Decimal(4) if abroad and currency == "USD" else Decimal("1.5")):
         thousand = high * 1000
         if period == "year" and high < 1000 and (len(group) > 1 or explicit) and plausible(thousand, currency, period):
             low, high, score = low * 1000, thousand, score - 0.15
         else:
-            other = period_of(high, currency)
+            other = period_of(high, currency, abroad)
             score -= 0.3 if explicit else 0.45  # the words and the size disagree: seldom pay at all
             period = other or period
     if high >= 1000000 and currency in ("USD", "EUR", "GBP", "AUD", "CAD", "CHF", "NZD") and kind == "base":
         return None
     mention = Mention(first.start, last.end, low, high, currency, period, kind, min(1.0, max(0.0, score)))
-    mention.alone = alone
+    mention.alone, mention.sign, mention.stated = alone, sign, stated
     if len(group) == 1:
         _ends(mention, left, near, before, after)
         if not mention.floor and (mention.low is None or mention.high is None) and not bare:
@@ -288,7 +297,24 @@ def find(
             out.append(mention)
             if len(out) >= MOST:
                 break
+    _share(text, out)
     return out
+
+
+def _share(text: str, found: list[Mention]) -> None:
+    """Bands beside a firm one are of its period ("1st year 1,100, 2nd year 1,200 a month", a city or a level each)."""
+    for order in (found, found[::-1]):
+        for one, other in pairwise(order):
+            gap = text[min(one.end, other.end) : max(one.start, other.start)]
+            same = (one.kind == other.kind == "base" and one.sign and one.currency == other.currency
+                    and (one.low is None, one.high is None) == (other.low is None, other.high is None)
+                    and (one.low == one.high) == (other.low == other.high))  # fmt: skip
+            known = one.period == other.period or (one.stated and not other.stated)
+            if not same or not known or len(gap) > 60 or one.score < THRESHOLD or other.score >= one.score - 0.05:
+                continue
+            ends = [x for x in (one.low, one.high, other.low, other.high) if x is not None]
+            if max(ends) <= 2 * min(ends) and not any(c.kind in KINDS for c in words().cues(gap)):
+                other.period, other.score = one.period, max(THRESHOLD, one.score - 0.05)
 
 
 def propose(job: Job) -> list[Evidence]:

@@ -41,7 +41,7 @@ def test_pay_field(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", cases("salary", "prose", keys=KEYS))
 def test_prose(case: dict[str, Any]) -> None:
-    assert figures(read(case["text"], case["country"])) == case["want"]
+    assert figures(read(case["text"], case["country"], case.get("language"))) == case["want"]
 
 
 @pytest.mark.parametrize("case", cases("salary", "negative", keys=KEYS))
