@@ -313,7 +313,7 @@ def _heading(
             return name, kind, _BY_FORM
         return (None, None, 0) if listed else (name, None, _BY_FORM)
     if short and len(line) <= 60 and not _SENTENCE_END.search(line):
-        bracketed = _BRACKETED.match(line)
+        bracketed = None if line.startswith("- ") else _BRACKETED.match(line)
         name = bracketed[1] if bracketed else line.rstrip(" !?？！")
         if line.startswith("- ") and not (number + 1 < len(lines) and lines[number + 1].startswith("- ")):
             return None, None, 0
