@@ -132,9 +132,9 @@ def judge(truth: dict[str, Any], got: dict[str, Any]) -> Iterator[tuple[str, boo
         yield "remote_scope", said == true, said or None, true or None
     if "location" in truth:
         want, have = _place(truth["location"]), _place(got["location"])
-        yield "location", [*map(_bare, have)] == [*map(_bare, want)], _told(have), _told(want)
+        yield "location", [*map(bare, have)] == [*map(bare, want)], _told(have), _told(want)
         for key, mine, theirs in zip(PLACE, have, want, strict=True):
-            yield f"location.{key}", _bare(mine) == _bare(theirs), mine, theirs
+            yield f"location.{key}", bare(mine) == bare(theirs), mine, theirs
     if "locations" in truth:
         yield from _judge_set("locations", map(_place, got["locations"] or []), map(_place, truth["locations"] or []))
     if any(key in truth for key in PAY):
@@ -299,7 +299,7 @@ def _print_changes(before: dict[str, dict[str, bool]], now: dict[str, dict[str, 
 
 def _judge_set(figure: str, said: Iterable[Any], true: Iterable[Any]) -> Iterator[tuple[str, bool, Any, Any]]:
     """One verdict an item; an empty set rightly found empty is one as well."""
-    have, want = ({_bare(x): x for x in items} for items in (said, true))
+    have, want = ({bare(x): x for x in items} for items in (said, true))
     if not have and not want:
         yield figure, True, None, None
     for key in sorted(have | want, key=str):
@@ -323,10 +323,10 @@ def _fold(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
 
 
-def _bare(value: Any) -> Any:
+def bare(value: Any) -> Any:
     """Text without case and accents; tuples item by item."""
     if isinstance(value, tuple):
-        return tuple(map(_bare, value))
+        return tuple(map(bare, value))
     if not isinstance(value, str):
         return value
     letters = unicodedata.normalize("NFKD", value.casefold().replace("ł", "l").replace("ø", "o"))
