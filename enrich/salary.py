@@ -22,8 +22,9 @@ from enrich.result import Evidence, Language, Problem, Salary, SalaryBand
 FIELD = "salary"
 LEFT, RIGHT = 90, 48
 MOST = 30
-MOST_AMOUNTS = 2000
-"""Numbers looked at in one text; a posting with more is a table of something else."""
+MOST_AMOUNTS, MOST_LOOKS = 50_000, 2_000
+"""Numbers read in one text, and those with a currency or of a size of pay that are looked at closely: so that no
+text takes longer than about a second. Postings seldom have more than fifty numbers."""
 THRESHOLD = 0.5
 _DASH = re.compile(r"\s*(?:[-–—―~〜～−‐‑]|&ndash;)\s*-?\s*")
 _COUNTED = re.compile(
@@ -33,8 +34,8 @@ _COUNTED = re.compile(
 )
 _CODE = re.compile(r"(?<!\d)(?:19|20)\d\d[/-]\d\d?(?!\d)|\d[:/]\d|\(\d")
 _PLUS = re.compile(
-    r"[+,;.&(|•、，；。]|\b(?:plus|and|with|as well|und|sowie|zzgl|et|ainsi|y|más|además|e|mais|più|oltre|i|oraz|och|og|"
-    r"samt|ja|и|та)\b",
+    r"[+,;.&(|•、，；。]|\b(?:plus|and|with|as well|und|sowie|zzgl|et|ainsi|y|más|además|e|mais|più|oltre|i|oraz|och|"
+    r"og|samt|ja|и|та)\b",
     re.I,
 )
 _SCRIPTS = tuple((re.compile(f"[{chars}]"), language) for chars, language in (
@@ -281,6 +282,7 @@ def find(
         i += len(group)
     out: list[Mention] = []
     signed = any(a.sign for a in seen)
+    looks = 0
     for n, group in enumerate(groups):
         money = any(a.sign for a in group)
         if not money:
@@ -290,6 +292,9 @@ def find(
                 continue
             if not explicit and group[-1].digits <= 4 and group[-1].unit == 1 and 1900 <= group[-1].value <= 2100:
                 continue
+        looks += 1
+        if looks > MOST_LOOKS:
+            break
         low_edge = groups[n - 1][-1].end if n else 0
         high_edge = groups[n + 1][0].start if n + 1 < len(groups) else len(text)
         mention = _mention(text, group, low_edge, high_edge, country, language, explicit)
