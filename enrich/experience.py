@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from enrich.job import Job
-from enrich.phrases import languages_of, number, number_pattern, sentence, vocabulary
+from enrich.phrases import fold, languages_of, number, number_pattern, sentence, vocabulary
 from enrich.result import Evidence
 
 MOST_YEARS = 20
@@ -31,8 +31,8 @@ KIND_SCORE = {
 ENOUGH = 0.5
 
 
-YEAR_KINDS = frozenset({"year", "month", "none", "off", *(f"years_{n}" for n in range(1, 11))})
-"""Units of time, words that hold their number, what needs no unit, and what takes a unit for another meaning."""
+YEAR_KINDS = frozenset({"year", "month", "none", *(f"years_{n}" for n in range(1, 11))})
+"""Units of time, words that hold their number, and what needs no unit."""
 CONTEXT_KINDS = frozenset({"experience", "least", "upto", "off", "nice"})
 
 
@@ -59,30 +59,45 @@ _OPENS = re.compile(r"(?:^|[.\n;:,(•·*–—]|\b(?:and|und|et|y|e|en|och|og|p
 
 def _candidates(text: str, languages: frozenset[str] = frozenset()) -> list[Evidence]:
     out: list[Evidence] = []
-    for hit in vocabulary("experience", YEAR_KINDS, languages).find(text):
+    folded = fold(text)
+    for hit in vocabulary("experience", YEAR_KINDS, languages).find(text, folded=folded):
         if hit.kind == "none":
             out.append(Evidence("experience_years_min", "none_asked", "description", hit.start, hit.end, 0.0, 0.3))
         elif hit.kind.startswith("years_"):
-            _add(out, text, hit.start, hit.end, float(hit.kind[6:]), languages)
-        elif hit.kind != "off":
-            left = text[max(0, hit.start - 40) : hit.start]
+            _add(out, text, folded, hit.start, hit.end, float(hit.kind[6:]), languages)
+        else:
+            left = text[max(0, hit.start - 40) : hit.start]  # not folded: a hyphen is a range here
             low = left.lower()
             found = _before(languages).search(low if len(low) == len(left) else left)
             value = number(found.group(1)) if found else None
             if found is not None and value is not None:
                 start = hit.start - (len(left) - found.start())
-                _add(out, text, start, hit.end, value if hit.kind == "year" else round(value / 12, 2), languages)
+                years = value if hit.kind == "year" else round(value / 12, 2)
+                _add(out, text, folded, start, hit.end, years, languages, unit=hit.start)
     return out
 
 
-def _add(out: list[Evidence], text: str, start: int, end: int, value: float, languages: frozenset[str]) -> None:
-    """Weigh what stands around the years at ``text[start:end]`` and add them, if they may be of experience."""
+def _add(
+    out: list[Evidence],
+    text: str,
+    folded: str,
+    start: int,
+    end: int,
+    value: float,
+    languages: frozenset[str],
+    *,
+    unit: int | None = None,
+) -> None:
+    """Weigh what stands around the years at ``text[start:end]`` and add them, if they may be of experience.
+
+    ``unit`` is where the word for the years begins: a longer phrase over it ("years old") gives them another meaning.
+    """
     left, right = sentence(text, start, end)
     begins = left
     left, right = max(left, start - NEAR), min(right, end + NEAR)
     score, spoken, least = 0.0, False, bool(_PLUS.search(text[start:end])) or text[end : end + 2].strip() == "+"
     about_other = False
-    for other in vocabulary("experience", CONTEXT_KINDS, languages).find(text[left:right]):
+    for other in vocabulary("experience", CONTEXT_KINDS, languages).find(text[left:right], folded=folded[left:right]):
         gap = max(start - left - other.end, left + other.start - end)
         if other.kind == "experience":
             spoken = True
@@ -92,6 +107,13 @@ def _add(out: list[Evidence], text: str, start: int, end: int, value: float, lan
             return
         elif other.kind == "nice":
             score -= 0.5
+        elif (
+            other.kind == "off"
+            and unit is not None
+            and other.start <= unit - left < other.end
+            and other.end >= end - left
+        ):
+            return
         elif other.kind == "off" and gap <= 12:
             score -= 0.6
             about_other = True

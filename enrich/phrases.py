@@ -23,6 +23,8 @@ from gazetteer.tables import load_toml
 if TYPE_CHECKING:
     from enrich.job import Job
 
+DENSE_MAX = 8_000
+"""Characters of phrases up to which the search keeps the fast, dense table (under 1 MB)."""
 VOCABULARY = Path(__file__).with_name("vocabulary")
 TRAP = "trap"
 """The kind that means nothing: it takes its words from every phrase that is not longer and holds it wholly."""
@@ -110,7 +112,10 @@ class Phrases:
                             kinds.setdefault(name, (kind, open_end))
         self._names = list(kinds)
         self._facts = [(len(name), *kinds[name], bool(_UNSPACED.search(name[0]))) for name in self._names]
-        self._search = AhoCorasick(self._names, implementation=Implementation.ContiguousNFA)
+        small = sum(map(len, self._names)) < DENSE_MAX
+        self._search = AhoCorasick(
+            self._names, implementation=Implementation.DFA if small else Implementation.ContiguousNFA
+        )
 
     def find(self, text: str, *, folded: str | None = None) -> list[Hit]:
         """Every phrase of ``text`` (or of its ``folded`` form, where that is at hand) in order, none over another."""
@@ -159,7 +164,7 @@ def languages_of(job: Job, *, title: bool = False) -> frozenset[str]:
     return frozenset(code for code in codes if code)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def vocabulary(
     topic: str, kinds: frozenset[str] | None = None, languages: frozenset[str] = frozenset(), extra: str | None = None
 ) -> Phrases:
