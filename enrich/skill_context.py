@@ -25,7 +25,7 @@ _DEGREE = re.compile(
     r"\b(?:degree in|degree or|bachelor|master['’]?s?\b|b\.?a\.? in|b\.?sc|ph\.?d|diploma in|certifications? in|"
     r"studium|abschluss|licence en|laurea|licenciatura)\b"
     r"(?![^\n]*(?:experience|knowledge|skill|erfahrung|kenntnis|expérience|experien))"
-    r"[^\n;:•]*$",
+    r"[^\n;:•.]*$",
     re.I,
 )
 _FOLLOW = re.compile(
@@ -50,17 +50,18 @@ def is_aside(reading: Reading, start: int, end: int, technology: Technology) -> 
     if text[start:end].isupper():
         if _MENTION_WORD.search(text, max(0, start - 10), start):
             return True
-        money = _MONEY_BEFORE.search(text, max(0, start - 14), start) or _MONEY_AFTER.match(text, end, end + 14)
-        if end - start == 3 and money:  # PHP is also a currency
+        if end - start == 3 and (  # PHP is also a currency
+            _MONEY_BEFORE.search(text, max(0, start - 14), start) or _MONEY_AFTER.match(text, end, end + 14)
+        ):
             return True
     if not is_concept(technology):
         return False
     if _PEOPLE.match(text, end, end + 34):
         return True
-    low, high = reading.sentence(start)
-    if reading.boasts(max(low, start - REACH), min(high, end + REACH)):
+    if reading.boasts(start, end, REACH):
         return True
-    return _DEGREE.search(text, max(low, start - REACH), start) is not None
+    low = max(start - REACH, text.rfind("\n", max(0, start - REACH), start) + 1)
+    return _DEGREE.search(text, low, start) is not None
 
 
 def _only_names(text: str, low: int, high: int) -> bool:

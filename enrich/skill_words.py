@@ -13,7 +13,8 @@ from gazetteer.skills import lower
 from gazetteer.tables import load_toml
 
 VOCABULARY = Path(__file__).with_name("vocabulary") / "skills.toml"
-_SENTENCE_END = re.compile(r"[.!?;。；\n]")
+_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|[。；\n]")
+_DIGIT = re.compile(r"\d")
 _ABBREVIATION = re.compile(
     r"(?:\b\w|\b(?:e\.g|i\.e|z\.b|u\.a|bzw|etc|incl|inkl|ca|min|max|approx|vs|mind|ggf|d\.h|p\.ej|ex|resp))$", re.I
 )
@@ -29,20 +30,21 @@ class Words:
     sections: dict[str, float]
     unknown: frozenset[str]
     years: re.Pattern[str]
-    boast: re.Pattern[str]
     cues: Any
     cue_kinds: list[str]
 
     def cues_in(self, text: str) -> list[tuple[int, int, str]]:
-        """Where the text says required or preferred: (start, end, which), in order of place, the longest first."""
+        """Where the text says required or preferred, or the employer speaks of itself (``boast``): (start, end, which),
+        in order of place, the longest first."""
         low = lower(text)
         found: list[tuple[int, int, str]] = []
         for pattern, start, end in self.cues.find_matches_as_indexes(low):
             kind = self.cue_kinds[pattern]
-            inside = start > 0 and low[start - 1].isalnum() and _spaced(low[start])
-            goes_on = end < len(low) and low[end].isalnum() and _spaced(low[end - 1])
-            if not inside and not goes_on:
-                found.append((start, end, kind))
+            if start > 0 and low[start - 1].isalnum() and _spaced(low[start]):
+                continue
+            if kind != "boast" and end < len(low) and low[end].isalnum() and _spaced(low[end - 1]):
+                continue
+            found.append((start, end, kind))
         return found
 
 
@@ -66,7 +68,7 @@ def words(language: str | None) -> Words:
     code = {"nb": "no", "nn": "no"}.get(code, code)
     used = [table["en"], table[code]] if code in table else [v for k, v in table.items() if k != "all"]
     years = sorted({y for t in used for y in t.get("years", ())}, key=len, reverse=True)
-    kinds = {p: kind for kind in ("required", "preferred") for t in used for p in t.get(kind, ())}
+    kinds = {p: kind for kind in ("boast", "required", "preferred") for t in used for p in t.get(kind, ())}
     return Words(
         before=frozenset(p for t in used for p in t.get("before", ())),
         after=frozenset(p for t in used for p in t.get("after", ())),
@@ -78,59 +80,86 @@ def words(language: str | None) -> Words:
             rf"(?:{'|'.join(map(re.escape, years))})(?![a-z])",
             re.I,
         ),
-        boast=re.compile("|".join(sorted({re.escape(p) for t in used for p in t.get("boast", ())})) or r"(?!)", re.I),
         cues=AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest),
         cue_kinds=list(kinds.values()),
     )
 
 
 @dataclass(slots=True)
+class Line:
+    """What one line says: where its sentences end, its cues and its numbers of years."""
+
+    low: int
+    high: int
+    ends: list[int] | None
+    cues: list[tuple[int, int, str]]
+    boasts: list[int]
+    years: list[tuple[int, int, float]]
+
+
+@dataclass(slots=True)
 class Reading:
-    """One text with what its words say, looked up lazily and once."""
+    """One text with what its words say; only the lines that are asked about are read, each once."""
 
     text: str
     words: Words
-    cues: list[tuple[int, int, str]] = field(default_factory=list)
-    years: list[tuple[int, int, float]] = field(default_factory=list)
-    _ends: list[int] = field(default_factory=list)
-    _boasts: list[int] = field(default_factory=list)
-    _boasts_read: bool = False
+    _line: Line = field(default_factory=lambda: Line(-1, -1, None, [], [], []))
+    _lines: dict[int, Line] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.cues = self.words.cues_in(self.text)
+    def line(self, at: int) -> Line:
+        """The line around a place."""
+        line = self._line
+        if line.low <= at < line.high:
+            return line
         text = self.text
-        self.years = [
-            (m.start(), m.end(), float(m[1]) + (0.5 if m[2] else 0.0))
-            for m in self.words.years.finditer(text)
-            if m.start() == 0 or text[m.start() - 1] not in "0123456789.,"
+        low = text.rfind("\n", 0, at) + 1
+        known = self._lines.get(low)
+        if known is not None:
+            self._line = known
+            return known
+        high = text.find("\n", at) + 1 or len(text) + 1
+        part = text[low:high]
+        found = self.words.cues_in(part)
+        cues = [(start + low, end + low, kind) for start, end, kind in found if kind != "boast"]
+        boasts = [start + low for start, _, kind in found if kind == "boast"]
+        years = [
+            (m.start() + low, m.end() + low, float(m[1]) + (0.5 if m[2] else 0.0))
+            for m in (self.words.years.finditer(part) if _DIGIT.search(part) else ())
+            if m.start() == 0 or part[m.start() - 1] not in "0123456789.,"
         ]
-        for m in _SENTENCE_END.finditer(text):
-            at = m.start()
-            char = text[at]
-            if char in "\n。；" or (
-                (at + 1 == len(text) or text[at + 1].isspace())
-                and (char != "." or not _ABBREVIATION.search(text, max(0, at - 8), at))
-            ):
-                self._ends.append(at + 1)
+        line = self._line = self._lines[low] = Line(low, high, None, cues, boasts, years)
+        return line
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Start and end of the sentence (at most a line) around a place."""
-        i = bisect_left(self._ends, at + 1)
-        return (self._ends[i - 1] if i else 0), (self._ends[i] if i < len(self._ends) else len(self.text))
+        line, text = self.line(at), self.text
+        if line.ends is None:
+            line.ends = [
+                m.end()
+                for m in _SENTENCE_END.finditer(text, line.low, min(line.high, len(text)))
+                if m[0] != "." or not _ABBREVIATION.search(text, max(0, m.start() - 8), m.start())
+            ]
+        i = bisect_left(line.ends, at + 1)
+        low = line.ends[i - 1] if i else line.low
+        return low, (line.ends[i] if i < len(line.ends) else min(line.high, len(text)))
 
-    def boasts(self, low: int, high: int) -> bool:
-        """Whether the employer speaks of itself between the two places: "the leading provider of cloud security"."""
-        if not self._boasts_read:
-            self._boasts_read = True
-            self._boasts = [m.start() for m in self.words.boast.finditer(self.text)]
-        i = bisect_left(self._boasts, low)
-        return i < len(self._boasts) and self._boasts[i] < high
+    def boasts(self, start: int, end: int, reach: int) -> bool:
+        """Whether the employer speaks of itself in the sentence, within ``reach``: "the leading provider of CRM"."""
+        boasts = self.line(start).boasts
+        if not boasts:
+            return False
+        low, high = self.sentence(start)
+        i = bisect_left(boasts, max(low, start - reach))
+        return i < len(boasts) and boasts[i] < min(high, end + reach)
 
     def requirement(self, start: int, end: int) -> str | None:
         """What the sentence says of the words at ``start``: the cue nearest to them."""
+        cues = self.line(start).cues
+        if not cues:
+            return None
         low, high = self.sentence(start)
         best, distance = None, 1 << 30
-        for s, e, kind in self.cues[bisect_left(self.cues, (low, 0, "")) :]:
+        for s, e, kind in cues[bisect_left(cues, (low, 0, "")) :]:
             if s >= high:
                 break
             gap = start - e if e <= start else s - end
@@ -142,9 +171,12 @@ class Reading:
 
     def years_at(self, start: int, end: int) -> float | None:
         """Years asked for: said before in the sentence ("5 years of Java"), or right after ("Java, 5+ years")."""
+        years = self.line(start).years
+        if not years:
+            return None
         low, high = self.sentence(start)
         best = None
-        for s, e, number in self.years[bisect_left(self.years, (low, 0, 0.0)) :]:
+        for s, e, number in years[bisect_left(years, (low, 0, 0.0)) :]:
             if s >= high:
                 break
             if e <= start or s - end <= 6:

@@ -26,11 +26,11 @@ _LIST_GAP = re.compile(
 class Mention:
     """One spelling of a technology at one place."""
 
-    __slots__ = ("ambiguous", "end", "rule", "score", "skill", "start")
+    __slots__ = ("ambiguous", "end", "rule", "score", "section", "skill", "start")
 
     def __init__(self, start: int, end: int, skill: int, ambiguous: bool) -> None:
         self.start, self.end, self.skill, self.ambiguous = start, end, skill, ambiguous
-        self.score, self.rule = 0.0, ""
+        self.score, self.rule, self.section = 0.0, "", ""
 
 
 def mentions(text: str, taxonomy: Taxonomy, heads: frozenset[str]) -> list[Mention]:
@@ -133,16 +133,13 @@ def _propose(job: Job, taxonomy: Taxonomy) -> list[Evidence]:
             if source == "title":
                 continue
             spans.append((m.start, m.end))
-            section = job.section_at(m.start)
-            if section is not None and section.kind in ("about", "benefits", "legal", "process"):
+            if m.section in ("about", "benefits", "legal", "process"):
                 continue
-            wording = reading.requirement(m.start, m.end)
-            kind = section.kind if section is not None else None
-            if kind == "preferred":
+            if m.section == "preferred":
                 asked.add("preferred")
-            elif wording:
+            elif wording := reading.requirement(m.start, m.end):
                 asked.add(wording)
-            elif kind == "requirements":
+            elif m.section == "requirements":
                 asked.add("required")
             if (number := reading.years_at(m.start, m.end)) is not None:
                 years.append(number)
@@ -150,8 +147,11 @@ def _propose(job: Job, taxonomy: Taxonomy) -> list[Evidence]:
 
 
 def _decide(evidence: list[Evidence], job: Job, taxonomy: Taxonomy) -> list[Skill]:
-    skills = []
+    skills: list[Skill] = []
+    known: dict[float, float] = {}
     for e in evidence:
+        if e.score not in known:
+            known[e.score] = calibrate("skills", e.score)
         spans, asked, years = e.note or ([], set(), [])
         technology = taxonomy.get(e.value)
         text = job.text if spans else job.posting.title
@@ -161,7 +161,7 @@ def _decide(evidence: list[Evidence], job: Job, taxonomy: Taxonomy) -> list[Skil
                 name=e.value,
                 category=technology.category if technology else "unknown",
                 surfaces=list(dict.fromkeys(text[s:t] for s, t in where)),
-                confidence=calibrate("skills", e.score),
+                confidence=known[e.score],
                 requirement="required" if "required" in asked else "preferred" if "preferred" in asked else None,
                 years=max(years) if years else None,
                 spans=list(spans),
@@ -175,10 +175,14 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
     text, vocabulary = reading.text, reading.words
     clear = sum(not m.ambiguous for m in found)
     employers = {m.skill for m in found if _is_employer(text, m)}
+    kind, until = "", 0
     for i, m in enumerate(found):
         technology = taxonomy.skills[m.skill]
-        section = job.section_at(m.start) if job is not None else None
-        place = vocabulary.sections.get(section.kind, 0.0) if section is not None else 0.0
+        if job is not None and m.start >= until:
+            section = job.section_at(m.start)
+            kind, until = (section.kind, section.end) if section is not None else ("", m.start)
+        m.section = kind
+        place = vocabulary.sections.get(kind, 0.0)
         named = bool(company) and f" {fold(text[m.start : m.end]).strip()} " in company
         named = named or m.skill in employers
         aside = is_aside(reading, m.start, m.end, technology)
@@ -233,12 +237,21 @@ _EMPLOYER_AFTER = re.compile(
 )
 
 
+_AFTER_EMPLOYER = frozenset(" ,'’")
+_BEFORE_EMPLOYER = frozenset(
+    ("about", "at", "join", "why", "are", "über", "bei", "chez", "rejoignez", "en", "om", "sobre", "è")
+)
+
+
 def _is_employer(text: str, m: Mention) -> bool:
     """Whether the posting speaks of its own company by this name: "About Databricks", "At Datadog, we"."""
     if not text[m.start].isupper() or text[m.start : m.end].isupper():
         return False
-    opens = _EMPLOYER_BEFORE.search(text, max(0, m.start - 24), m.start) is not None
-    goes_on = _EMPLOYER_AFTER.match(text, m.end) is not None
+    follows = text[m.end : m.end + 2]
+    goes_on = follows[:1] in _AFTER_EMPLOYER and follows != "" and _EMPLOYER_AFTER.match(text, m.end) is not None
+    head = text[max(0, m.start - 10) : m.start].lower().split()
+    opens = bool(head) and head[-1] in _BEFORE_EMPLOYER
+    opens = opens and _EMPLOYER_BEFORE.search(text, max(0, m.start - 24), m.start) is not None
     ends_line = text[m.end : m.end + 1] in ("\n", "", ":", "?")
     return (opens and (goes_on or ends_line or text[m.end : m.end + 1] == ",")) or (goes_on and _opens(text, m.start))
 
