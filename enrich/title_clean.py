@@ -34,6 +34,8 @@ class Words:
     regions: frozenset[str]
     asking: frozenset[str]
     never_first: frozenset[str]
+    kept_first: frozenset[str]
+    kept_last: frozenset[str]
     never_places: frozenset[str]
     abbreviations: dict[str, dict[str, str]]
     small: dict[str, frozenset[str]]
@@ -78,6 +80,8 @@ def load() -> Words:
         kept_in_brackets=frozenset(table["kept_in_brackets"]),
         regions=frozenset(table["regions"]),
         never_first=frozenset(table["never_first"]),
+        kept_first=frozenset(table["kept_first"]),
+        kept_last=frozenset(table["kept_last"]),
         never_places=frozenset(table["never_places"]),
         asking=frozenset(fold(x) for x in table["asking"]),
         abbreviations={
@@ -122,6 +126,16 @@ _HOURS = re.compile(
     r"(?i)\b\d{1,2}(?:[.,]\d+)?(?:\s?(?:[-–]|bis|to|à)\s?\d{1,2}(?:[.,]\d+)?)?\s?(?:std|stunden|stdn|hrs?|hours?|h|heures|timmar|timer|uur"
     r"|horas|ore|godz|tuntia)\b\.?(?:\s?(?:/|per|pro|pr\.?|a|par|por|p/?)\s?\.?\s?(?:woche|wo|week|wk|semaine|vecka|uge|semana|tydzień|settimana))?"
 )
+_GRADE = re.compile(
+    r"(?i)[(\[]?\s*\b(?:(?:nhs\s+)?(?:afc\s+)?band\s?\d[a-d]?|aps\s?\d(?:\s?[-–/]\s?\d)?|(?:0|1)[.,]\d{1,2}\s?fte|fte\s?(?:0|1)[.,]\d{1,2}"
+    r"|\d\s?(?:days?\s)?on\s?[,/-]?\s?\d\s?(?:days?\s)?off|\d{1,2}\s?[x/]\s?\d{1,2}\s+(?:roster|swing|rota|noturno|diurno)"
+    r"|fifo\s\d{1,2}\s?[/:]\s?\d{1,2}|\d\s?turni|\d\s?(?:monate|months|mois|mesi|meses|maanden))\b\s*[)\]]?"
+    r"|\b\d{2,3}\s?%\s+(?=(?:fast|stilling|vikariat|tjänst|anställning|pensum|fastanstellung)\b)"
+)
+"""Grades, parts of a post, shift patterns and lengths of contracts."""
+_MOJIBAKE = re.compile(
+    "[ÃÂ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€"
+)
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\ufe0f\u200d\u20e3\u2190-\u21ff\u25a0-\u25ff\U000e0020-\U000e007f"
     "\u203c\u2049\u2122\u00ae\u00a9]+"
@@ -155,6 +169,10 @@ def tidy(title: str) -> str:
 def surface(title: str) -> str:
     """A title as a line of text: one form of each character, no emoji, no markup."""
     title = unicodedata.normalize("NFC", title[:LONGEST_TITLE])
+    if not title.isascii() and _MOJIBAKE.search(title):
+        import ftfy
+
+        title = ftfy.fix_encoding(title)
     title = title.replace("\u00a0", " ").replace("’", "'").replace("\u00ad", "").replace("\u200b", "")
     if not title.isascii():
         title = _EMOJI.sub(" ", title)
@@ -190,6 +208,7 @@ class Cleaner:
         title = _IDS.sub(" ", f"{title} ")
         title = _PAY.sub(" ", title)
         title = _HOURS.sub(" ", title)
+        title = _GRADE.sub(" ", title)
         title = _COUNT.sub(" ", title.strip())
         title = _SHOUT.sub(" ", title)
         title = _BRACKETS.sub(self._bracket, title)
@@ -237,12 +256,16 @@ class Cleaner:
         tokens = _tokens(inner)
         if not tokens:
             return " "
-        if self._noise(tokens, inner) or tokens[-1] in self.words.asking:
-            return " "
-        if len(tokens) <= 4 and (self.is_employer(inner) or self.is_employer(inner.split()[0])):
-            return " "
         if found.start() == 0 and len(tokens) == 1 and tokens[0] in self.words.kept_in_brackets:
             return f"{inner} "
+        if self._noise(tokens, inner) or tokens[-1] in self.words.asking:
+            return " "
+        if "," in inner:
+            kept = [x.strip() for x in inner.split(",") if not self._noise(_tokens(x), x)]
+            if len(kept) < inner.count(",") + 1:
+                return f" ({', '.join(kept)})" if any(_tokens(x) for x in kept) else " "
+        if len(tokens) <= 4 and (self.is_employer(inner) or self.is_employer(inner.split()[0])):
+            return " "
         return found[0]
 
     def _noise(self, tokens: list[str], text: str) -> bool:
@@ -340,9 +363,9 @@ class Cleaner:
                     continue
                 tokens = _tokens(" ".join(parts[-size:]))
                 phrase = " ".join(tokens)
-                if (phrase in self.words.noise or phrase in self.words.regions or self.is_place(phrase)) and _tokens(
-                    parts[-size - 1]
-                )[-1:] not in _BOUND:
+                noise = phrase in self.words.noise and phrase not in self.words.kept_last
+                noise = noise or phrase in self.words.regions or self.is_place(phrase)
+                if noise and _tokens(parts[-size - 1])[-1:] not in _BOUND:
                     del parts[-size:]
                     break
             else:
@@ -350,7 +373,9 @@ class Cleaner:
         while len(parts) > 1:
             for size in (3, 2, 1):
                 first = " ".join(_tokens(" ".join(parts[:size]))) if len(parts) > size else ""
-                if first in self.words.noise and first not in self.words.never_first:
+                if first in self.words.noise - self.words.never_first - self.words.kept_last:
+                    if " ".join(_tokens(" ".join(parts[:2]))) in self.words.kept_first:
+                        return " ".join(parts)
                     if lookup(" ".join(parts)) is not None:
                         return " ".join(parts)
                     del parts[:size]

@@ -79,7 +79,7 @@ def _pairs(title: str) -> str:
 def _one_word(a: str, b: str) -> bool:
     """Are these two forms of one word that differ by gender alone?"""
     x, y = fold(a), fold(b)
-    if x == y:
+    if x == y or (x, y) in _OTHER_WORDS or (y, x) in _OTHER_WORDS:
         return True
     if x[0] != y[0] or min(len(x), len(y)) < 4:
         return False
@@ -94,6 +94,12 @@ def _one_word(a: str, b: str) -> bool:
     return right in _PAIR_ENDS.get(left, ()) or left in _PAIR_ENDS.get(right, ())
 
 
+_OTHER_WORDS = frozenset(
+    [("медсестра", "медбрат"), ("krankenschwester", "krankenpfleger"), ("krankenschwester", "pfleger"),
+     ("waiter", "waitress"), ("host", "hostess"), ("steward", "stewardess"), ("hausmann", "hausfrau"),
+     ("pielegniarka", "pielegniarz"), ("actor", "actress"), ("stuntman", "stuntwoman")]
+)  # fmt: skip
+"""Folded pairs of one occupation whose forms do not share their stem, or not by the rules of endings."""
 _PAIR_ENDS: dict[str, tuple[str, ...]] = {
     "": (
         "in",

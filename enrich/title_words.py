@@ -27,7 +27,7 @@ def spell_out(title: str, language: str | None) -> str:
         if key not in ("sr", "jr") and pieces[i - 1 : i] == ["("] and pieces[i + 1 : i + 2] == [")"]:
             continue  # "(RN)" after its own full name stays
         full = own.get(key)
-        if full is None and (language in (None, "en") or key in ("sr", "jr", "swe", "sde", "vp")):
+        if full is None and (language in (None, "en") or key in ("sr", "jr", "ssr", "swe", "sde", "vp")):
             full = english.get(key)
         if full is None:
             continue

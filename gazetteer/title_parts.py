@@ -133,6 +133,15 @@ def _domain(tables: Tables, part: list[str], start: int, language: str) -> str |
     return None
 
 
+def intern_of(tables: Tables, parts: list[list[str]], language: str) -> RoleMatch | None:
+    """ "Stage - Risorse Umane": an intern whose field another part of the title names."""
+    for part in parts:
+        field = _domain(tables, ["", *part], 0, language)
+        if field:
+            return made_role(tables, f"{field} Intern", "Intern", "head noun", 0.7)
+    return None
+
+
 def by_head(
     tables: Tables, part: list[str], everything: list[str], order: list[str | None], base: float
 ) -> RoleMatch | None:

@@ -16,6 +16,7 @@ from gazetteer.title_parts import (
     by_head,
     compound,
     gendered,
+    intern_of,
     made_role,
     strong_role,
     turned,
@@ -134,6 +135,8 @@ def _find(tables: Tables, title: str, parts: list[list[str]], language: str | No
         around = turned(tables, parts)
         if around is not None:
             return around
+    if best is not None and best.role.name == "Intern" and len(parts) > 1 and language not in (None, "en"):
+        best = intern_of(tables, parts, str(language)) or best
     if unspaced(title) and (best is None or best.rule in _WEAK):
         best = _in_unspaced(tables, title) or best
     if best is None:
