@@ -26,6 +26,7 @@ class Words:
 
     before: frozenset[str]
     after: frozenset[str]
+    after_joined: tuple[str, ...]
     heads: frozenset[str]
     sections: dict[str, float]
     unknown: frozenset[str]
@@ -72,6 +73,7 @@ def words(language: str | None) -> Words:
     return Words(
         before=frozenset(p for t in used for p in t.get("before", ())),
         after=frozenset(p for t in used for p in t.get("after", ())),
+        after_joined=tuple(sorted({p for t in used for p in t.get("after", ()) if not p.isascii()})),
         heads=frozenset([*table["all"]["endings"], *(p for t in used for p in t.get("heads", ()))]),
         sections=dict(table["all"]["sections"]),
         unknown=frozenset(table["all"]["unknown"]),

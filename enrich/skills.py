@@ -11,7 +11,7 @@ from enrich.posting import Posting
 from enrich.result import Evidence, Skill
 from enrich.skill_bounds import is_bounded
 from enrich.skill_context import is_aside, is_concept
-from enrich.skill_words import Reading, words
+from enrich.skill_words import Reading, Words, words
 from gazetteer.skills import Surface, Taxonomy, Technology, default_taxonomy, fold
 
 ACCEPT = 0.54
@@ -137,6 +137,8 @@ def _propose(job: Job, taxonomy: Taxonomy) -> list[Evidence]:
                 continue
             if m.section == "preferred":
                 asked.add("preferred")
+            elif "required" in asked:
+                pass
             elif wording := reading.requirement(m.start, m.end):
                 asked.add(wording)
             elif m.section == "requirements":
@@ -193,7 +195,7 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
                 if any(_stands(x, low) for x in technology.never):
                     m.score = 0.0
                 elif named:
-                    m.score -= 0.45 - 0.1 * _spoken_of(text, m, vocabulary.before, vocabulary.after)
+                    m.score -= 0.45 - 0.1 * _spoken_of(text, m, vocabulary)
             if aside:
                 m.score -= 0.45
             continue
@@ -202,7 +204,7 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
             m.rule = "never"
             continue
         score = UNCLEAR + place + min(clear, 3) * 0.03
-        spoken = _spoken_of(text, m, vocabulary.before, vocabulary.after)
+        spoken = _spoken_of(text, m, vocabulary)
         context = _has_context(low, technology)
         beside = _beside(found, i, text)
         if place <= 0.05 and is_concept(technology):
@@ -279,22 +281,22 @@ def _has_context(window: str, technology: Technology) -> bool:
     return any(_stands(phrase, window, whole=len(phrase) < 4) for phrase in technology.context)
 
 
-def _spoken_of(text: str, m: Mention, before: frozenset[str], after: frozenset[str]) -> float:
+def _spoken_of(text: str, m: Mention, vocabulary: Words) -> float:
     """1 where a phrase such as "experience with" stands before or "developer" after; 0.3 for a bare "in" or "with"."""
     best = 0.0
     line = text.rfind("\n", max(0, m.start - 40), m.start) + 1 or max(0, m.start - 40)
     tokens = text[line : m.start].lower().replace("(", " ").split()[-3:]
     for i in range(len(tokens)):
         phrase = " ".join(tokens[i:]).lstrip("-•*\"'")
-        if phrase in before:
+        if phrase in vocabulary.before:
             weak = 0.7 if text[m.end : m.end + 1] in tuple(".,;)/") else 0.3
             best = max(best, 1.0 if len(phrase) > 4 else weak)
     tail = text[m.end : m.end + 30]
     if tail and tail[0] in " -/" and not tail.startswith(" -"):
         nxt = re.split(r"[^\w]+", tail.lower().strip(" -/"), maxsplit=1)[0]
-        if nxt in after:
+        if nxt in vocabulary.after:
             best = 1.0
-    elif tail and tail.lower().startswith(tuple(x for x in after if not x.isascii())):
+    elif tail and tail.lower().startswith(vocabulary.after_joined):
         best = 1.0
     return best
 
