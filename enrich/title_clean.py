@@ -129,7 +129,7 @@ _HOURS = re.compile(
 _GRADE = re.compile(
     r"(?i)[(\[]?\s*\b(?:(?:nhs\s+)?(?:afc\s+)?band\s?\d[a-d]?|aps\s?\d(?:\s?[-–/]\s?\d)?|(?:0|1)[.,]\d{1,2}\s?fte|fte\s?(?:0|1)[.,]\d{1,2}"
     r"|\d\s?(?:days?\s)?on\s?[,/-]?\s?\d\s?(?:days?\s)?off|\d{1,2}\s?[x/]\s?\d{1,2}\s+(?:roster|swing|rota|noturno|diurno)"
-    r"|fifo\s\d{1,2}\s?[/:]\s?\d{1,2}|\d\s?turni|\d\s?(?:monate|months|mois|mesi|meses|maanden))\b\s*[)\]]?"
+    r"|fifo\s\d{1,2}\s?[/:]\s?\d{1,2}|\d\s?turni|\d\s?-?\s?schicht(?:betrieb|system)?|[56]x[12]|12x36|\d\s?(?:monate|months|mois|mesi|meses|maanden))\b\s*[)\]]?"
     r"|\b\d{2,3}\s?%\s+(?=(?:fast|stilling|vikariat|tjänst|anställning|pensum|fastanstellung)\b)"
 )
 """Grades, parts of a post, shift patterns and lengths of contracts."""

@@ -15,13 +15,14 @@ _GENDER = re.compile(
     r"|[(\[]\s*(?:all[e]?\s+(?:genders?|gender[s]?|geschlechter)|gn|mwd|mfd|wmd|fmd|any gender|genderneutral|"
     r"divers|m\s*w\s*d|gender neutral|tous genres|h\s*f|unisex|kaikki sukupuolet)\s*\*?\s*[)\]]"
     r"|(?<![\w/+&.])(?:[mwfMWF]\s?[/|]\s?[wmfWMF](?:\s?[/|]\s?(?:divers|gn|[dxiDXI]))?|[dxDX]\s?/\s?[mwfMWF]\s?/\s?[mwfMWF]"
-    r"|[HhFf]\s?/\s?[FfHh](?:\s?/\s?[XxNn])?|[MmKk]\s?/\s?[KkMm])(?![\w/+&])"
+    r"|[HhFf]\s?/\s?[FfHh](?:\s?/\s?[XxNn])?|[MmKkŽžŠš]\s?/\s?[KkMmŽžŠš])(?![\w/+&])"
     r"|\(\s*[HF]\s*[/-]\s*[FH]\s*(?:[/-]\s*[A-Z]\s*)?\)"
     r"|\ball\s+genders(?:\s+welcome)?\b|\balle\s+geschlechter\b",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(
     r"(?<=[^\W\d_]{3})(?:[:*_·•]\s?(?:innen|in|r|n|e|ka|a)|/-?(?:innen|in)|\((?:innen|in|ne|e|a|se|s|r|n|rice|trice|euse|ère|ka|as|os)\)"
+    r"| ?\(-(?:a|ė|ka|e|ica|in|ne|trice|se)\)"
     r"|[/.·](?:ne|euse|trice|ère|ière|rice|e\.s|ienne)|/-?(?:a|as|o|os|ora|oras|ka|ica|ice|essa)|\.e|@)(?![\w])"
 )
 _SHOUTED = re.compile(r"(?<=[A-ZÀ-Þ]{4})(?:/-?|\()(?:A|AS|O|OS|E|NE|IN|EUSE|TRICE|SE)\)?(?!\w)")
