@@ -31,7 +31,7 @@ def _count(languages: frozenset[str]) -> re.Pattern[str]:
 
 
 def office_days(
-    folded: str, start: int, end: int, hits: list[Hit], languages: frozenset[str] = frozenset()
+    folded: str, start: int, end: int, hits: list[Hit], languages: frozenset[str] = frozenset(), *, weekly: bool = False
 ) -> tuple[float, int, int] | None:
     """Days a week at the office that a sentence asks for, and where it says so.
 
@@ -39,13 +39,14 @@ def office_days(
         folded: the folded text; the sentence is ``folded[start:end]``.
         hits: the phrases of the sentence.
         languages: whose number words count; all without any.
+        weekly: days are of a week even where it is not said: in a place string.
 
     Returns:
         (days, start, end); of a range the lower end. Days at home are taken from a week of five. ``None`` where no
         days are counted, or it is not said of what.
     """
     days = [h for h in hits if h.kind == "day"]
-    weekly = any(h.kind == "week" for h in hits)
+    weekly = weekly or any(h.kind == "week" for h in hits)
     places = [h for h in hits if h.kind in _AT_OFFICE or h.kind in _AT_HOME]
     mixed = any(h.kind in _BOTH for h in hits)
     if not days:

@@ -241,7 +241,7 @@ def number_pattern(languages: frozenset[str] = frozenset()) -> str:
             for letter in fold(word):
                 node = node.setdefault(letter, {})
             node[""] = {}
-    return rf"(?:(?<![\d.,])\d{{1,2}}(?:[.,]5)?|(?<![^\W\d_])(?:{_any_of(words)})(?![^\W\d_]))"
+    return rf"(?:(?<!\d)(?<!\d[.,])\d{{1,2}}(?:[.,]5)?|(?<![^\W\d_])(?:{_any_of(words)})(?![^\W\d_]))"
 
 
 def _any_of(node: dict[str, Any]) -> str:

@@ -198,7 +198,7 @@ def _from_line(text: str, source: str, weight: float) -> list[Evidence]:
     factor = {"home": 0.88, "onsite_word": 0.9, "hybrid": 1.02, "hybrid_word": 1.02, "no_remote": 1.0}
     text = text[:2000]
     hits = _with_context(fold(text), (0, len(text)), mode_words().find(text))
-    counted = office_days(fold(text), 0, len(text), hits) if any(h.kind == "day" for h in hits) else None
+    counted = office_days(fold(text), 0, len(text), hits, weekly=True) if any(h.kind == "day" for h in hits) else None
     if counted is not None and counted[0] < 5:
         days, left, right = counted
         return [Evidence("remote_policy", "office_days", source, left, right, HYBRID, weight, note=days)]
