@@ -12,15 +12,15 @@ A space, a hyphen and an underscore are the same in names: ``Spring Boot`` is al
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from gazetteer.tables import load_toml
+from gazetteer.tables import compiled_path, load_toml
 
 DATA = Path(__file__).with_name("data") / "skills"
 KEYS = {"name", "aliases", "exact", "implies", "url", "category", "ambiguous", "context", "never"}
@@ -35,8 +35,7 @@ class TaxonomyError(ValueError):
     """A table of skills is not in order; the message names the entries and what to do."""
 
 
-@dataclass(slots=True, frozen=True)
-class Surface:
+class Surface(NamedTuple):
     """One spelling of a skill: ``skill`` is its place in :attr:`Taxonomy.skills`."""
 
     skill: int
@@ -45,8 +44,7 @@ class Surface:
     slash: bool
 
 
-@dataclass(slots=True, frozen=True)
-class Technology:
+class Technology(NamedTuple):
     """What is known of one skill."""
 
     name: str
@@ -97,13 +95,11 @@ class Taxonomy:
     ('Java', 'Spring')
     """
 
-    __slots__ = ("_latin", "_other", "by_name", "skills", "surfaces", "surfaces_other")
+    __slots__ = ("_found", "_found_other", "_latin", "_other", "by_name", "other", "skills", "spelled")
 
     def __init__(
         self, tables: Iterable[tuple[str, Mapping[str, Any]]], categories: Iterable[str] | None = None
     ) -> None:
-        from ahocorasick_rs import AhoCorasick, Implementation
-
         allowed = set(categories or known_categories())
         self.skills: list[Technology] = []
         self.by_name: dict[str, int] = {}
@@ -115,15 +111,38 @@ class Taxonomy:
                 self._add(where, table, entry, allowed, spelled, other, joined)
         for form, surface in joined.items():
             spelled.setdefault(form, [surface])
+        self._ready(spelled, other)
+
+    @classmethod
+    def unpack(cls, packed: Mapping[str, Any]) -> Taxonomy:
+        """A taxonomy from what :meth:`pack` gave, unchecked and so the faster made."""
+        self = cls.__new__(cls)
+        self.skills = [Technology(n, c, u, tuple(i), tuple(x), tuple(v)) for n, c, u, i, x, v in packed["skills"]]
+        self.by_name = {skill[0]: i for i, skill in enumerate(packed["skills"])}
+        make = Surface._make
+        self._ready(*({k: [make(x) for x in v] for k, v in packed[part].items()} for part in ("spelled", "other")))
+        return self
+
+    def pack(self) -> dict[str, Any]:
+        """What JSON can hold of the taxonomy, for :meth:`unpack`."""
+        return {"skills": self.skills, "spelled": self.spelled, "other": self.other}
+
+    def _ready(self, spelled: dict[str, list[Surface]], other: dict[str, list[Surface]]) -> None:
+        """Make the automata. A short name's pattern holds its end, so that few of its finds are in vain."""
+        from ahocorasick_rs import AhoCorasick, Implementation
+
         patterns: list[str] = []
-        self.surfaces: list[tuple[int, list[Surface]]] = []
+        self._found: list[tuple[int, list[Surface]]] = []
         for form, found in spelled.items():
-            ends = (" ", ".") if len(form) <= 3 else ("",)
-            for end in ends:
-                patterns.append(f" {form}{end}")
-                self.surfaces.append((len(end) + 1, found))
-        self.surfaces_other = list(other.values())
+            if len(form) <= 3:
+                patterns += (f" {form} ", f" {form}.")
+                self._found += ((2, found), (2, found))
+            else:
+                patterns.append(f" {form}")
+                self._found.append((1, found))
         kind = Implementation.ContiguousNFA
+        self.spelled, self.other = spelled, other
+        self._found_other = list(other.values())
         self._latin = AhoCorasick(patterns, implementation=kind)
         self._other = AhoCorasick(list(other), implementation=kind) if other else None
 
@@ -209,7 +228,7 @@ class Taxonomy:
             haystack = _PLUS.sub(" ", haystack)
         if " #" in haystack:
             haystack = _HASH.sub(" ", haystack)
-        surfaces = self.surfaces
+        surfaces = self._found
         out = []
         for pattern, start, end in self._latin.find_matches_as_indexes(haystack, overlapping=True):
             trim, found = surfaces[pattern]
@@ -217,7 +236,7 @@ class Taxonomy:
         if self._other is not None and OTHER_SCRIPT.search(text):
             low = lower(text)
             out += [
-                (start, end, self.surfaces_other[pattern])
+                (start, end, self._found_other[pattern])
                 for pattern, start, end in self._other.find_matches_as_indexes(low, overlapping=True)
             ]
         return out
@@ -262,7 +281,30 @@ def load(*more: Path | str) -> Taxonomy:
     return Taxonomy(read_tables(*map(Path, more)))
 
 
+INDEX = "skills_index"
+
+
+def _sources() -> bytes:
+    return b"".join(p.read_bytes() for p in sorted(DATA.glob("*.toml")))
+
+
+def compile_index() -> Path:
+    """Write the curated tables' taxonomy in its compiled form; returns where.
+
+    Raises:
+        TaxonomyError: an entry is not in order.
+    """
+    target = compiled_path(INDEX, _sources())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(load().pack(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    return target
+
+
 @lru_cache(maxsize=1)
 def default_taxonomy() -> Taxonomy:
-    """The curated tables' taxonomy, made when first used."""
-    return load()
+    """The curated tables' taxonomy, made when first used: from its compiled form where the tables are unchanged."""
+    try:
+        packed = json.loads(compiled_path(INDEX, _sources()).read_bytes())
+    except (OSError, ValueError):
+        return load()
+    return Taxonomy.unpack(packed)

@@ -61,12 +61,13 @@ def data_version(pins: str, data: Path) -> str:
 
 def build_tables() -> None:
     """Every curated TOML table in its compiled form (see :mod:`gazetteer.tables`); those of before go."""
+    from .. import skills, title_tables
     from ..tables import COMPILED, compile_toml
-    from ..title_tables import compile_index
 
     for old in COMPILED.glob("*.json"):
         old.unlink()
     for folder in ("gazetteer/data", "enrich"):
         for path in sorted((ROOT / folder).rglob("*.toml")):
             compile_toml(path)
-    compile_index()
+    title_tables.compile_index()
+    skills.compile_index()
