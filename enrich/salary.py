@@ -26,6 +26,8 @@ MOST_AMOUNTS, MOST_LOOKS = 50_000, 2_000
 """Numbers read in one text, and those with a currency or of a size of pay that are looked at closely: so that no
 text takes longer than about a second. Postings seldom have more than fifty numbers."""
 THRESHOLD = 0.5
+ELSEWHERE = {"about": 0.2}
+"""How much less a single figure without a word of pay is pay, by the section it stands in."""
 _DASH = re.compile(r"\s*(?:[-–—―~〜～−‐‑]|&ndash;)\s*-?\s*")
 _COUNTED = re.compile(
     r"\s?(?:%|\+?\s?(?:-\s?)?(?:years?|yrs?|hours?|hrs?|days?|weeks?|months?|people|employees|users|jahre|ans|años|anos|lat|"
@@ -60,6 +62,7 @@ class Mention:
     alone: bool = False
     sign: str | None = None
     stated: bool = False
+    said: float = 0.0
 
 
 def _join(text: str, first: Amount, second: Amount, between: bool) -> bool:
@@ -108,6 +111,7 @@ def _mention(
     country: str | None,
     language: str | None,
     explicit: bool,
+    more: bool = False,
 ) -> Mention | None:
     first, last = group[0], group[-1]
     left, right = _windows(text, first.start, last.end, low_edge, high_edge)
@@ -149,7 +153,8 @@ def _mention(
             low, high = high, low
     if high <= 0 or (bare and first.unit == 1 and high < 5):
         return None
-    kind, cue_score = _kind(left, before, near, after, breaks)
+    labels = len(near) if more and near == right and last.end + len(right) == high_edge < len(text) else None
+    kind, cue_score = _kind(left, before, near, after, breaks, labels)
     score = 0.25 + cue_score
     score += 0.2 if stated else 0.0
     score += 0.15 if len(group) > 1 else 0.0
@@ -192,7 +197,7 @@ def _mention(
     if high >= 1000000 and currency in ("USD", "EUR", "GBP", "AUD", "CAD", "CHF", "NZD") and kind == "base":
         return None
     mention = Mention(first.start, last.end, low, high, currency, period, kind, min(1.0, max(0.0, score)))
-    mention.alone, mention.sign, mention.stated = alone, sign, stated
+    mention.alone, mention.sign, mention.stated, mention.said = alone, sign, stated, cue_score
     if len(group) == 1:
         _ends(mention, left, near, before, after)
         if not mention.floor and (mention.low is None or mention.high is None) and not bare:
@@ -231,8 +236,15 @@ def _ends(mention: Mention, left: str, near: str, before: list[Cue], after: list
         mention.low = None
 
 
-def _kind(left: str, before: list[Cue], near: str, after: list[Cue], breaks: int) -> tuple[str, float]:
-    """What the nearest words say the money is, and how much that counts."""
+def _kind(
+    left: str, before: list[Cue], near: str, after: list[Cue], breaks: int, labels: int | None
+) -> tuple[str, float]:
+    """What the nearest words say the money is, and how much that counts.
+
+    ``labels``: where in ``near`` another amount begins, which a word right before it is the label of.
+    """
+    if labels is not None and any(c.kind == "pay" and c.end > breaks for c in before):
+        after = [c for c in after if c.kind not in KINDS or labels - c.end > 2]
     told = [c for c in after if c.kind in KINDS and not _PLUS.search(near[: c.start]) and c.start <= 22]
     told = [c for c in told if not re.search(r"\d", near[: c.start])]
     if told:
@@ -297,7 +309,8 @@ def find(
             break
         low_edge = groups[n - 1][-1].end if n else 0
         high_edge = groups[n + 1][0].start if n + 1 < len(groups) else len(text)
-        mention = _mention(text, group, low_edge, high_edge, country, language, explicit)
+        more = n + 1 < len(groups) and groups[n + 1][0].sign is not None
+        mention = _mention(text, group, low_edge, high_edge, country, language, explicit, more)
         if mention is not None:
             out.append(mention)
             if len(out) >= MOST:
@@ -348,6 +361,9 @@ def propose(job: Job) -> list[Evidence]:
         for found in find(text, country=country, language=language, explicit=explicit):
             if source == "title":  # money in a title is pay, as a rule
                 found.score = min(1.0, found.score + 0.12)
+            if source == "description" and not found.said and found.low == found.high:
+                section = job.section_at(found.start)
+                found.score -= ELSEWHERE.get(section.kind, 0.0) if section else 0.0
             if found.score >= THRESHOLD or found.kind != "base":
                 rule = "pay_field" if explicit else "pay_words"
                 out.append(Evidence(FIELD, rule, source, found.start, found.end, _value(found), found.score, found))
