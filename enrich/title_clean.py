@@ -27,7 +27,7 @@ class Words:
 
     noise: frozenset[str]
     callouts: tuple[str, ...]
-    lead_in: re.Pattern[str]
+    lead_in: tuple[str, ...]
     connectors: frozenset[str]
     place_words: frozenset[str]
     kept_in_brackets: frozenset[str]
@@ -74,7 +74,7 @@ def load() -> Words:
     return Words(
         noise=frozenset(noise),
         callouts=tuple(sorted({x.casefold() for x in callouts}, key=len, reverse=True)),
-        lead_in=re.compile(rf"^(?:(?:{either(lead)})\b[\s:!,.–-]*)+", re.IGNORECASE),
+        lead_in=tuple(sorted({x.lower() for x in lead}, key=len, reverse=True)),
         connectors=frozenset(connectors),
         place_words=frozenset(table["place_words"]),
         kept_in_brackets=frozenset(table["kept_in_brackets"]),
@@ -213,7 +213,7 @@ class Cleaner:
         title = _SHOUT.sub(" ", title)
         title = _BRACKETS.sub(self._bracket, title)
         title = self._unclosed(tidy(title))
-        title = self.words.lead_in.sub("", title)
+        title = self._lead_in(title)
         title = self._tails(title)
         title = self._prepositions(title)
         title = self._ends(title)
@@ -240,6 +240,20 @@ class Cleaner:
                 if (at == 0 or not low[at - 1].isalnum()) and (end == len(low) or not low[end].isalnum()):
                     title = f"{title[:at]} {title[end:]}"
                     low = title.casefold()
+        return title
+
+    def _lead_in(self, title: str) -> str:
+        """What calls for people before the title begins ("We are hiring a ...")."""
+        low = title.lower()
+        while len(low) == len(title) and low.startswith(self.words.lead_in):
+            for phrase in self.words.lead_in:
+                end = len(phrase)
+                if low.startswith(phrase) and not low[end : end + 1].isalnum():
+                    title = title[end:].lstrip(" :!,.–-")
+                    low = title.lower()
+                    break
+            else:
+                break
         return title
 
     def _unclosed(self, title: str) -> str:
