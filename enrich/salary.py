@@ -390,7 +390,8 @@ def decide(evidence: list[Evidence], job: Job) -> Salary:
     for item in evidence:
         m = item.note
         raw = _words(item, job.posting, job.text)
-        out.bands.append(SalaryBand(_float(m.low), _float(m.high), m.currency, m.period, m.kind, None, m.gross, raw))
+        low, high, label = _float(m.low), _float(m.high), _label(item, job)
+        out.bands.append(SalaryBand(low, high, m.currency, m.period, m.kind, label, m.gross, raw))
     for kind in ("base", "ote"):
         for source in ("pay", "salary_text", "description", "title", "location_text"):
             pool = [e for e in evidence if e.source.split("[")[0] == source and e.note.kind == kind
@@ -422,6 +423,14 @@ def _own_figure(items: list[Evidence]) -> list[Evidence]:
     own = exact[0].note.low
     held = all(m.alone and m.low is not None and m.high is not None and m.low <= own <= m.high for m in rest)
     return exact if held else []
+
+
+def _label(item: Evidence, job: Job) -> str | None:
+    """What a band is for (a place, a level, a kind of contract): the words before a colon at the head of its line."""
+    if item.source != "description" or item.start is None:
+        return None
+    line = job.text[max(0, item.start - 60) : item.start].rpartition("\n")[2].strip(" •*-–")
+    return line[:-1].strip() or None if line.endswith(":") and len(line) <= 41 else None
 
 
 def _conflict(evidence: list[Evidence], source: str, out: Salary, job: Job) -> None:
