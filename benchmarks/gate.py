@@ -13,6 +13,7 @@ import json
 from pathlib import Path
 
 from benchmarks import accuracy
+from benchmarks.calibrate import read_lines
 
 BASELINE = Path(__file__).with_name("baseline.json")
 MARGIN = 0.015
@@ -32,11 +33,6 @@ def measure(corpus: Path = accuracy.CORPUS) -> dict[str, float]:
     right, _, _ = titles.measure(rows)
     out |= {f"strings: title, {name}": n / len(rows) for name, n in right.items()}
     return {name: round(x, 3) for name, x in out.items()}
-
-
-def read_lines(path: Path) -> list[dict[str, object]]:
-    """The rows of a string table."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def fallen(now: dict[str, float], before: dict[str, float], margin: float = MARGIN) -> list[str]:
