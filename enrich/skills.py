@@ -205,12 +205,12 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
             continue
         score = UNCLEAR + place + min(clear, 3) * 0.03
         spoken = _spoken_of(text, m, vocabulary)
-        context = _has_context(low, technology)
+        written = text[m.start : m.end]
+        context = _has_context(_window(text, m, 90, without=True), technology)
         beside = _beside(found, i, text)
         if place <= 0.05 and is_concept(technology):
             beside *= 0.5
         score += 0.3 * spoken + (0.4 if context else 0.0) + beside
-        written = text[m.start : m.end]
         if written.islower() and not technology.name.islower():
             score -= 0.25
         elif _opens(text, m.start):
@@ -258,11 +258,12 @@ def _is_employer(text: str, m: Mention) -> bool:
     return (opens and (goes_on or ends_line or text[m.end : m.end + 1] == ",")) or (goes_on and _opens(text, m.start))
 
 
-def _window(text: str, m: Mention, reach: int) -> str:
-    """The line around a mention, at most ``reach`` code points each side, in lower case."""
+def _window(text: str, m: Mention, reach: int, without: bool = False) -> str:
+    """The line around a mention, at most ``reach`` code points each side, in lower case; ``without`` its own words."""
     low = text.rfind("\n", max(0, m.start - reach), m.start) + 1 or max(0, m.start - reach)
     high = text.find("\n", m.end, m.end + reach)
-    return text[low : high if high >= 0 else m.end + reach].lower()
+    high = high if high >= 0 else m.end + reach
+    return (f"{text[low : m.start]} | {text[m.end : high]}" if without else text[low:high]).lower()
 
 
 def _stands(phrase: str, window: str, *, whole: bool = True) -> bool:

@@ -14,7 +14,7 @@ from enrich.job import Job
 from enrich.posting import Posting
 from enrich.result import Section
 from enrich.skills import decide, extract_skills, propose
-from gazetteer.skills import DATA, TaxonomyError, default_taxonomy, known_categories, load
+from gazetteer.skills import DATA, Taxonomy, TaxonomyError, Technology, default_taxonomy, known_categories, load
 from tests.casefile import cases
 
 PIECES = ["Java", "C++", "Go,", "R", ".NET", "\n", "é", "ß", "İ", "の", "Docker's", "k8s/", "(React)", "5+", "years"]
@@ -97,6 +97,54 @@ def test_whole_taxonomy() -> None:
     assert [s.name for s in taxonomy.skills if not s.url] == []
     assert {s.category for s in taxonomy.skills} <= set(known_categories())
     assert DATA.is_dir()
+
+
+def test_compiled_form_is_the_same() -> None:
+    made, again = load(), default_taxonomy()
+    packed = Taxonomy.unpack(json.loads(json.dumps(made.pack())))
+    for other in (again, packed):
+        assert other.skills == made.skills
+        assert other.spelled == made.spelled and other.other == made.other
+
+
+def test_what_a_skill_implies_is_a_skill() -> None:
+    taxonomy = default_taxonomy()
+    assert [(s.name, x) for s in taxonomy.skills for x in s.implies if x not in taxonomy.by_name] == []
+    assert [s.name for s in taxonomy.skills if s.name in s.implies] == []
+
+
+def unclear() -> list[tuple[Technology, list[str]]]:
+    """Each ambiguous technology with its ambiguous spellings."""
+    taxonomy, found = default_taxonomy(), dict[int, list[str]]()
+    for form, surfaces in [*taxonomy.spelled.items(), *taxonomy.other.items()]:
+        for s in surfaces:
+            if s.ambiguous:
+                found.setdefault(s.skill, []).append(s.exact or form)
+    return [(taxonomy.skills[i], spellings) for i, spellings in found.items()]
+
+
+def test_every_ambiguous_name_counts_in_its_context() -> None:
+    missed = []
+    for technology, spellings in unclear():
+        texts = [
+            f"Requirements: experience with {spelling}, {near}."
+            for spelling in [technology.name, *spellings, *(s.title() for s in spellings)]
+            for near in technology.context or ("Java", "Excel")
+        ]
+        if not any(technology.name in [s.name for s in extract_skills(text)] for text in texts):
+            missed.append((technology.name, spellings))
+    assert missed == []
+
+
+def test_no_ambiguous_name_counts_where_nothing_speaks_for_it() -> None:
+    wrong = []
+    for technology, spellings in unclear():
+        for spelling in spellings:
+            for phrase in ("Our neighbours spoke of {} at the summer party.", *technology.never):
+                text = phrase.format(spelling) if "{}" in phrase else f"On Sunday {phrase}, and so to bed."
+                if technology.name in [s.name for s in extract_skills(text)]:
+                    wrong.append((technology.name, text))
+    assert wrong == []
 
 
 def test_own_taxonomy_and_clash(tmp_path: Path) -> None:
