@@ -23,8 +23,6 @@ from gazetteer.tables import load_toml
 if TYPE_CHECKING:
     from enrich.job import Job
 
-DENSE_MAX = 8_000
-"""Characters of phrases up to which the search keeps the fast, dense table (under 1 MB)."""
 VOCABULARY = Path(__file__).with_name("vocabulary")
 TRAP = "trap"
 """The kind that means nothing: it takes its words from every phrase that is not longer and holds it wholly."""
@@ -91,31 +89,44 @@ def expand(phrase: str) -> list[str]:
 
 
 class Phrases:
-    """A vocabulary made ready for search.
+    """A vocabulary made ready for search: one automaton for every language, and a light view of it for some.
 
-    >>> words = Phrases({"en": {"place": ["remote"], "no": ["remote {sensing,control}"]}})
+    >>> words = Phrases({"en": {"place": ["remote"], "no": ["remote {sensing,control}"]}, "fr": {"time": ["an"]}})
     >>> words.find("Remote sensing by a remote team")
     [Hit(start=0, end=14, kind='no'), Hit(start=20, end=26, kind='place')]
+    >>> words.find("an hour"), words.of(frozenset({"en"})).find("an hour")
+    ([Hit(start=0, end=2, kind='time')], [])
     """
 
     def __init__(self, vocabulary: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
         from ahocorasick_rs import AhoCorasick, Implementation
 
-        kinds: dict[str, tuple[str, bool]] = {}
-        for table in vocabulary.values():
+        claims: dict[str, list[tuple[str, str, bool]]] = {}
+        for code, table in vocabulary.items():
             for kind, phrases in table.items():
                 for phrase in phrases:
                     for one in expand(phrase):
                         name = fold(one.rstrip("*"))
                         if name.strip():
                             open_end = one.endswith("*") or bool(_UNSPACED.search(name[-1]))
-                            kinds.setdefault(name, (kind, open_end))
-        self._names = list(kinds)
-        self._facts = [(len(name), *kinds[name], bool(_UNSPACED.search(name[0]))) for name in self._names]
-        small = sum(map(len, self._names)) < DENSE_MAX
-        self._search = AhoCorasick(
-            self._names, implementation=Implementation.DFA if small else Implementation.ContiguousNFA
-        )
+                            claims.setdefault(name, []).append((code, kind, open_end))
+        self._claims = [(bool(_UNSPACED.search(name[0])), found) for name, found in claims.items()]
+        self._search = AhoCorasick(list(claims), implementation=Implementation.ContiguousNFA)
+        self._facts = self._facts_of(None)
+
+    def _facts_of(self, tables: frozenset[str] | None) -> list[tuple[str, bool, bool] | None]:
+        """By phrase: (kind, whether its end is open, whether its script has no spaces), of the first table that has it."""
+        out: list[tuple[str, bool, bool] | None] = []
+        for unspaced, claims in self._claims:
+            first = next((c for c in claims if tables is None or c[0] in tables), None)
+            out.append(first and (first[1], first[2], unspaced))
+        return out
+
+    def of(self, tables: frozenset[str]) -> Phrases:
+        """The same search for the phrases of some tables alone."""
+        view = object.__new__(Phrases)
+        view._claims, view._search, view._facts = self._claims, self._search, self._facts_of(tables)
+        return view
 
     def find(self, text: str, *, folded: str | None = None) -> list[Hit]:
         """Every phrase of ``text`` (or of its ``folded`` form, where that is at hand) in order, none over another."""
@@ -123,7 +134,10 @@ class Phrases:
         hits: list[tuple[int, int, str]] = []
         size = len(low)
         for number, start, end in self._search.find_matches_as_indexes(low, overlapping=True):
-            _, kind, open_end, unspaced = self._facts[number]
+            fact = self._facts[number]
+            if fact is None:
+                continue
+            kind, open_end, unspaced = fact
             if start and not unspaced and low[start - 1].isalnum() and low[start].isalnum() and not _glued(text, start):
                 continue
             if end < size and low[end].isalnum() and low[end - 1].isalnum() and not _glued(text, end):
@@ -164,7 +178,7 @@ def languages_of(job: Job, *, title: bool = False) -> frozenset[str]:
     return frozenset(code for code in codes if code)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def vocabulary(
     topic: str, kinds: frozenset[str] | None = None, languages: frozenset[str] = frozenset(), extra: str | None = None
 ) -> Phrases:
@@ -173,15 +187,16 @@ def vocabulary(
 
     Many a short word means something else next door: "an" is a year in French, "stage" no internship in English.
     """
+    whole, tables = _whole(topic, kinds)
+    return whole.of(_tables_of(tables, languages) | {extra or "en"})
+
+
+@lru_cache(maxsize=16)
+def _whole(topic: str, kinds: frozenset[str] | None) -> tuple[Phrases, frozenset[str]]:
+    """The search for a topic's phrases of these kinds in every language, and the names of its tables."""
     tables = load_toml(VOCABULARY / f"{topic}.toml")
-    wanted = _tables_of(frozenset(tables), languages) | {extra}
-    return Phrases(
-        {
-            code: {k: v for k, v in table.items() if kinds is None or k in kinds}
-            for code, table in tables.items()
-            if code in wanted
-        }
-    )
+    chosen = {code: {k: v for k, v in t.items() if kinds is None or k in kinds} for code, t in tables.items()}
+    return Phrases(chosen), frozenset(tables)
 
 
 def _tables_of(tables: frozenset[str], languages: frozenset[str]) -> frozenset[str]:
