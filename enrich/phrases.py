@@ -115,7 +115,7 @@ class Phrases:
         self._facts = self._facts_of(None)
 
     def _facts_of(self, tables: frozenset[str] | None) -> list[tuple[str, bool, bool] | None]:
-        """By phrase: (kind, whether its end is open, whether its script has no spaces), of the first table that has it."""
+        """By phrase: (kind, is its end open, has its script no spaces), by the first of the tables that has it."""
         out: list[tuple[str, bool, bool] | None] = []
         for unspaced, claims in self._claims:
             first = next((c for c in claims if tables is None or c[0] in tables), None)
