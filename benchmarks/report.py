@@ -251,7 +251,9 @@ def draw(found: Findings) -> None:
     for axes, f in zip(grid.flat, shown, strict=False):
         rows = [row for row in calibrate.bins(f.after, f.right) if row[2] >= 5]
         axes.plot([0, 1], [0, 1], color="#999999", linestyle="--", linewidth=1)
-        axes.plot([r[3] for r in rows], [r[4] for r in rows], color=plots.DARK, marker="o")
+        axes.plot([r[3] for r in rows], [r[4] for r in rows], color=plots.LIGHT, linewidth=1)
+        sizes = [8 + 200 * r[2] / len(f.samples) for r in rows]  # the area tells how many values
+        axes.scatter([r[3] for r in rows], [r[4] for r in rows], s=sizes, color=plots.DARK, zorder=3)
         axes.set(
             title=f"{f.field} ({len(f.samples)})", xlabel="said", ylabel="right", xlim=(0.4, 1.02), ylim=(0.4, 1.02)
         )

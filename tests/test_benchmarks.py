@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks import accuracy, calibrate, gate
+from benchmarks import accuracy, calibrate, gate, peers, report
 from enrich.confidence import CURVES, curves, raw_scores
 from enrich.confidence import calibrate as probability
 from gazetteer.tables import load_toml
@@ -100,3 +100,18 @@ def test_a_broken_rule_is_caught(broken, figure, monkeypatch, capsys):
     monkeypatch.setattr(broken, lambda job: [])
     assert gate.main([]) == 1
     assert f"{figure}: " in capsys.readouterr().out
+
+
+def test_the_readme_holds_the_reports_marks():
+    text = report.README.read_text(encoding="utf-8")
+    assert text.count(report.START) == text.count(report.END) == 1
+    assert report.put_between(report.put_between(text, "a"), "b") == report.put_between(text, "b")
+
+
+def test_a_peer_that_cannot_run_says_why(monkeypatch):
+    def absent():
+        raise ImportError("no module of that name")
+
+    monkeypatch.setitem(peers.FIELDS, "pay", ({"absent": absent}, peers.score_pay, ()))
+    [row] = peers.run(["pay"])
+    assert row.missing == "ImportError: no module of that name" and not row.figures
