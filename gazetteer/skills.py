@@ -119,13 +119,18 @@ class Taxonomy:
         self = cls.__new__(cls)
         self.skills = [Technology(n, c, u, tuple(i), tuple(x), tuple(v)) for n, c, u, i, x, v in packed["skills"]]
         self.by_name = {skill[0]: i for i, skill in enumerate(packed["skills"])}
-        make = Surface._make
-        self._ready(*({k: [make(x) for x in v] for k, v in packed[part].items()} for part in ("spelled", "other")))
+        groups = [[Surface._make(x) for x in group] for group in packed["groups"]]
+        self._ready(*({form: groups[i] for form, i in packed[part].items()} for part in ("spelled", "other")))
         return self
 
     def pack(self) -> dict[str, Any]:
-        """What JSON can hold of the taxonomy, for :meth:`unpack`."""
-        return {"skills": self.skills, "spelled": self.spelled, "other": self.other}
+        """What JSON can hold of the taxonomy, for :meth:`unpack`: spellings that mean the same share one group."""
+        groups: dict[tuple[Surface, ...], int] = {}
+        spelled, other = (
+            {form: groups.setdefault(tuple(found), len(groups)) for form, found in part.items()}
+            for part in (self.spelled, self.other)
+        )
+        return {"skills": self.skills, "groups": list(groups), "spelled": spelled, "other": other}
 
     def _ready(self, spelled: dict[str, list[Surface]], other: dict[str, list[Surface]]) -> None:
         """Make the automata. A short name's pattern holds its end, so that few of its finds are in vain."""
