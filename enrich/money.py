@@ -207,8 +207,14 @@ def amounts(text: str) -> Iterator[Amount]:
             if (
                 start > 0
                 and not _signed(text, end)
-                and ((text[start - 1].isalpha() and not "\u0590" <= text[start - 1] <= "\u06ff"
-                      and text[start - 1] < "\u0e00") or text[start - 1] in "#@_")
+                and (
+                    (
+                        text[start - 1].isalpha()
+                        and not "\u0590" <= text[start - 1] <= "\u06ff"
+                        and text[start - 1] < "\u0e00"
+                    )
+                    or text[start - 1] in "#@_"
+                )
             ):
                 continue
         stop = end
