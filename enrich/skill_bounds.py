@@ -9,6 +9,8 @@ from gazetteer.skills import Surface
 _BREAK = re.compile(r"[\n\t,;|()\[\]:!?•\"“”]")
 _VERSION = re.compile(r"\d{1,4}(?:\.(?:\d{1,3}|x))*\+?(?![\w])")
 _TAIL = re.compile(r"[^\W\d_]{1,20}")
+_CASES = frozenset({"u", "em", "ie", "om", "ovi"})
+"""Endings of cases in Slavic languages that make no other word of a common one."""
 _ADDRESS = re.compile(
     r"://|www\.|@\w|\w\.(?:com|org|net|io|de|fr|uk|eu|ch|at|nl|es|it|pl|br|in|jp|co|ai|dev|gov|edu)(?:/|$)", re.I
 )
@@ -95,9 +97,11 @@ def _ends(text: str, start: int, end: int, surface: Surface, heads: frozenset[st
     after = end + len(tail)
     if after < len(text) and (text[after].isdigit() or text[after] in "_@"):
         return False
+    if surface.ambiguous:  # "ve Swiftu"
+        return tail in _CASES and end - start >= 5 and text[start].isupper()
     if tail == "s":
-        return not surface.ambiguous
-    return not surface.ambiguous and text[start].isupper() and (len(tail) > 3 or end - start > 3)
+        return True
+    return text[start].isupper() and (len(tail) > 3 or end - start > 3)
 
 
 def _word(text: str, at: int) -> str:
