@@ -118,7 +118,7 @@ def beside_lexbor() -> None:
     print(f"{len(ratios)} postings: median {statistics.median(ratios):.2f} times, at most {ratios[-1]:.2f}")
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     source = long_description()
     print("| tool | " + " | ".join(CHECKS) + " | right | ms for 12 kB |\n|---|" + "---|" * (len(CHECKS) + 2))
     for name, make in PEERS.items():

@@ -76,7 +76,7 @@ PEERS: dict[str, Callable[[], Detect]] = {
 }
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     rows = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").split("\n") if line]
     print(f"{len(rows)} texts in {len({r['language'] for r in rows})} languages\n")
     print("| detector | " + " | ".join(KINDS) + " | all | ms a text |\n|---|" + "---|" * (len(KINDS) + 2))

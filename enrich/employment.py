@@ -41,10 +41,10 @@ _SPAN = re.compile(r"\b(?:within|in|every|after|up|dans|sous|innerhalb|nach|binn
 _HOURS_AFTER = re.compile(r"\s*:?\s*(\d{2})(?:[.,]\d+)?\b")
 
 
-def _find(text: str, source: str, score: float, languages: frozenset[str]) -> list[Evidence]:
+def _find(text: str, source: str, score: float, languages: frozenset[str], folded: str | None = None) -> list[Evidence]:
     out = []
     words = vocabulary("employment", None, languages, "fields" if source == "employment_type" else None)
-    for hit in words.find(text):
+    for hit in words.find(text, folded=folded):
         kind: str | None = hit.kind.removesuffix("_label")
         if kind != hit.kind and source == "description" and not _alone(text, hit):
             continue
@@ -86,7 +86,7 @@ def propose(job: Job) -> list[Evidence]:
             job.problems.append(Problem("unknown_employment_type", "employment_type", message))
         out += found
     out += _find(job.posting.title, "title", TITLE, languages_of(job, title=True))
-    for evidence in _find(job.text, "description", TEXT, languages_of(job))[:20]:
+    for evidence in _find(job.text, "description", TEXT, languages_of(job), job.folded)[:20]:
         section = job.section_at(evidence.start or 0)
         evidence.score *= SECTION.get(section.kind, 1.0) if section else 1.0
         out.append(evidence)

@@ -57,9 +57,8 @@ _AFTER = re.compile(
 _OPENS = re.compile(r"(?:^|[.\n;:,(•·*–—]|\b(?:and|und|et|y|e|en|och|og|plus|with|have|a|an)\b)\s*$")
 
 
-def _candidates(text: str, languages: frozenset[str] = frozenset()) -> list[Evidence]:
+def _candidates(text: str, folded: str, languages: frozenset[str] = frozenset()) -> list[Evidence]:
     out: list[Evidence] = []
-    folded = fold(text)
     for hit in vocabulary("experience", YEAR_KINDS, languages).find(text, folded=folded):
         if hit.kind == "none":
             out.append(Evidence("experience_years_min", "none_asked", "description", hit.start, hit.end, 0.0, 0.3))
@@ -132,7 +131,7 @@ def propose(job: Job) -> list[Evidence]:
     if job.posting.experience_months is not None:
         years = round(job.posting.experience_months / 12, 2)
         return [Evidence("experience_years_min", "structured", "experience_months", None, None, years, 1.0)]
-    out = _candidates(job.text, languages_of(job))
+    out = _candidates(job.text, job.folded, languages_of(job))
     for evidence in out:
         section = job.section_at(evidence.start or 0)
         evidence.score += KIND_SCORE.get(section.kind, 0.0) if section else 0.0
@@ -155,7 +154,7 @@ def experience_years(text: str) -> float | None:
     >>> experience_years("We have served our town for over 10 years.") is None
     True
     """
-    found = _candidates(text)
+    found = _candidates(text, fold(text))
     asked = [e for e in found if e.rule != "none_asked" and e.score >= ENOUGH]
     if asked:
         return _whole(asked[0].value)

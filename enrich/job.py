@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from enrich.phrases import fold
 from enrich.posting import Posting
 from enrich.result import Evidence, Language, Places, Problem, Remote, Salary, Section, Skill, Title
 
@@ -27,6 +28,14 @@ class Job:
     skills: list[Skill] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    _folded: str | None = field(default=None, repr=False)
+
+    @property
+    def folded(self) -> str:
+        """The text as phrases are looked for in it (see :func:`enrich.phrases.fold`), folded once a posting."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
 
     @property
     def country(self) -> str | None:

@@ -226,7 +226,7 @@ def _from_hands(job: Job, code: str) -> list[Evidence]:
     trades = [] if code else trade_words(languages_of(job, title=True)).find(job.posting.title[:500])
     for hit in trades:
         return [Evidence("remote_policy", "trade", "title", hit.start, hit.end, ONSITE, HANDS)]
-    for hit in place_words(languages_of(job)).find(job.text):
+    for hit in place_words(languages_of(job)).find(job.text, folded=job.folded):
         section = job.section_at(hit.start)
         if hit.kind == "place" and (section is None or section.kind not in ("about", "benefits", "legal", "process")):
             return [Evidence("remote_policy", "place_of_work", "description", hit.start, hit.end, ONSITE, HANDS)]
@@ -237,7 +237,7 @@ def _from_text(job: Job) -> list[Evidence]:
     text = job.text
     if not text:
         return []
-    folded = fold(text)
+    folded = job.folded
     languages = languages_of(job)
     hits = mode_words(languages).find(text, folded=folded)
     out: list[Evidence] = []

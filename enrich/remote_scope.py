@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from enrich.job import Job
-from enrich.phrases import fold, sentence
+from enrich.phrases import sentence
 from enrich.remote_words import mode_words, scope_words
 from enrich.result import Evidence
 from gazetteer.places import Match, default_places
@@ -122,7 +122,7 @@ def _from_text(job: Job, said: list[Evidence]) -> tuple[list[str], list[Evidence
     found = _beside(text, stated)
     if found:
         return _unique(found), _reasons(found)
-    folded = fold(text)
+    folded = job.folded
     live = [(h.start, h.end) for h in scope_words().find(text, folded=folded) if h.kind == "live"]
     found = _beside(text, [p for p in live if not _is_legal(job, p[0])])
     if found:
