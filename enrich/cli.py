@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from enrich import __version__
 from enrich.files import FormatError, JsonLinesWriter, dumps, format_of, open_writer, read_records
-from enrich.stream import pipe
+from enrich.stream import pipe, settle
 
 if TYPE_CHECKING:
     from enrich.pipeline import Enricher
@@ -233,6 +233,8 @@ def _run(options: argparse.Namespace) -> int:
             for formed, rejected_so_far in stream:
                 writer.write(formed)
                 written, rejected = written + 1, rejected_so_far
+                if written == 1:
+                    settle()
                 advance(rejects.count)
                 if written % CHECKPOINT_EVERY == 0:
                     checkpoint()

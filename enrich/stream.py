@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -187,6 +188,7 @@ def _interrupts_held() -> Iterator[None]:
 
 
 _reader: Reader | None = None
+_settled = False
 
 
 def _start(reader: Reader) -> None:
@@ -203,6 +205,20 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def settle() -> None:
+    """Keep what is loaded by now out of the garbage collector's rounds: tables live as long as the process.
+
+    For processes that are ours alone, after their first record; a round over the tables would take a fifth of the time.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def _read_batch(batch: list[Any]) -> list[Any]:
+    global _settled
     assert _reader is not None
-    return [_reader.read(record) for record in batch]
+    done = [_reader.read(record) for record in batch]
+    if not _settled:
+        settle()
+        _settled = True
+    return done
