@@ -19,12 +19,20 @@ from gazetteer.tables import load_toml
 DATA = Path(__file__).parent.parent / "gazetteer" / "data"
 VOCABULARY = Path(__file__).with_name("vocabulary")
 
-# Groups parted by spaces are bounded, and every repetition is possessive: linear on any input.
-NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}(?!\d)){1,4}+(?:[.,]\d{1,2}(?!\d))?|\d++(?:[.,'’٬٫]\d++)*+")
+# Groups parted by spaces are bounded, and every repetition is possessive: linear on any input. The digit that both
+# forms begin with stands before them, so that a search skips to one.
+NUMBER = re.compile(
+    r"\d(?:\d{0,2}(?:[ \u00a0\u202f\u2009]\d{3}(?!\d)){1,4}+(?:[.,]\d{1,2}(?!\d))?|\d*+(?:[.,'’٬٫]\d++)*+)"
+)
+_DIGITS = bytes(49 if 48 <= byte <= 57 else 32 for byte in range(256))
+_NO_DIGITS = bytes(byte for byte in range(256) if byte not in (0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xEF, 0xF0))
+"""All bytes but those that a digit other than the ASCII ones begins with in UTF-8."""
+_SPACES = frozenset(" \u00a0\u202f")
 PER_YEAR: dict[str, Decimal] = {
     "hour": Decimal(2080), "day": Decimal(260), "week": Decimal(52), "month": Decimal(12), "year": Decimal(1),
 }  # fmt: skip
 """How many of each period a full-time year has: 40 hours a week, 52 weeks, 5 days."""
+ONE = Decimal(1)
 LONGEST = 24
 ONE_COUNTRY = frozenset(("ja", "ko", "th", "vi", "he", "zh"))
 """Languages that leave little doubt about the currency."""
@@ -112,6 +120,8 @@ def parse_number(raw: str, unit: bool) -> Decimal | None:
 
     ``unit``: a word for millions follows, so that ``1.234`` is a fraction.
     """
+    if raw.isdecimal():
+        return Decimal(raw)
     text = re.sub(r"[ \u00a0\u202f\u2009'’٬]", "", raw).replace("٫", ".")
     parts = re.split(r"[.,]", text)
     if len(parts) > 1:
@@ -133,39 +143,40 @@ def parse_number(raw: str, unit: bool) -> Decimal | None:
 
 
 class Surfaces:
-    """Words looked up right before or right behind a position; only lengths of words with that letter are tried."""
+    """Words looked up right before or right behind a position; only lengths of words with those letters are tried."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
         self.by_first: dict[str, list[int]] = {}
         self.by_last: dict[str, list[int]] = {}
-        for lengths, at in ((self.by_first, 0), (self.by_last, -1)):
-            for word in self.words:
-                lengths.setdefault(word[at], []).append(len(word))
-            for letter, found in lengths.items():
-                lengths[letter] = sorted(set(found), reverse=True)
+        for word in sorted(self.words, key=len, reverse=True):
+            for lengths, letters in ((self.by_first, word[:2]), (self.by_last, word[-2:])):
+                if len(word) not in (found := lengths.setdefault(letters, [])):
+                    found.append(len(word))
 
     def behind(self, text: str, start: int) -> str | None:
         """The longest word, lower case, that begins at ``start`` and ends where a word may."""
-        for size in self.by_first.get(text[start : start + 1].lower(), ()):
-            key = text[start : start + size].lower()
-            if key in self.words and not (
-                key[-1].isalpha() and key[-1] < "\u0e00" and text[start + size : start + size + 1].isalpha()
-            ):
-                return key
+        letters = text[start : start + 2].lower()
+        for known in (letters, letters[:1]):
+            for size in self.by_first.get(known, ()):
+                key = text[start : start + size].lower()
+                if key in self.words and not (
+                    key[-1].isalpha() and key[-1] < "\u0e00" and text[start + size : start + size + 1].isalpha()
+                ):
+                    return key
         return None
 
     def before(self, text: str, end: int) -> str | None:
         """The longest word, lower case, that ends at ``end`` and begins where a word may."""
-        if end <= 0:
-            return None
-        for size in self.by_last.get(text[end - 1].lower(), ()):
-            start = end - size
-            key = text[max(0, start) : end].lower()
-            if key in self.words and not (
-                key[0].isalpha() and key[0] < "\u0e00" and start > 0 and text[start - 1].isalnum()
-            ):
-                return key
+        letters = text[max(0, end - 2) : max(0, end)].lower()
+        for known in (letters, letters[-1:]):
+            for size in self.by_last.get(known, ()):
+                start = end - size
+                key = text[max(0, start) : end].lower()
+                if key in self.words and not (
+                    key[0].isalpha() and key[0] < "\u0e00" and start > 0 and text[start - 1].isalnum()
+                ):
+                    return key
         return None
 
 
@@ -181,54 +192,66 @@ def unit_words() -> Surfaces:
     return Surfaces(units())
 
 
-def _signed(text: str, end: int) -> bool:
-    """Whether a currency stands right behind the digits: then they may be glued to the word before them."""
-    at = end + (text[end : end + 1] in (" ", "\u00a0", "\u202f"))
-    return signs().behind(text, at) is not None
+def _is_glued(text: str, start: int, end: int) -> bool:
+    """Whether digits are part of a word or a tag: glued to what stands before them, without a currency behind them."""
+    last = text[start - 1]
+    if not (last in "#@_" or (last.isalpha() and (last < "\u0590" or "\u06ff" < last < "\u0e00"))):
+        return False
+    return signs().behind(text, end + (text[end : end + 1] in _SPACES)) is None
+
+
+def numbers(text: str) -> Iterator[re.Match[str]]:
+    """Every match of :data:`NUMBER`, found by the digits as bytes: several times as fast as a search by the pattern.
+
+    >>> [match.group() for match in numbers("5 days, ١٠ days, € 2.450,10")]
+    ['5', '١٠', '2.450,10']
+    """
+    if not text.isascii():
+        raw = text.encode("utf-8", "surrogatepass")
+        if raw.translate(None, _NO_DIGITS):
+            yield from NUMBER.finditer(text)
+            return
+    digits = text.encode("ascii", "replace").translate(_DIGITS)
+    at = digits.find(b"1")
+    while at >= 0:
+        match = NUMBER.match(text, at)
+        if match is None:  # never: it matches at any digit
+            return
+        yield match
+        at = digits.find(b"1", match.end())
 
 
 def amounts(text: str) -> Iterator[Amount]:
     """Every number of the text with the unit and the currency beside it, in order."""
     table = currencies()
-    meaning, factors, known, multiplies = table["meaning"], units(), signs(), unit_words()
-    for match in NUMBER.finditer(text):
+    meaning, bare, factors, known, multiplies = table["meaning"], table["bare"], units(), signs(), unit_words()
+    for match in numbers(text):
         start, end = match.span()
         if end - start > LONGEST:
             continue
         at = start
-        while at > 0 and text[at - 1] in " \u00a0\u202f" and start - at < 2:
+        while at > 0 and text[at - 1] in _SPACES and start - at < 2:
             at -= 1
+        far = None
         left = known.before(text, at)
         if left is not None:
             start = at - len(left)
-            far = known.before(text, start - (text[start - 1 : start] == " ")) if left in table["bare"] else None
-        else:
-            far = None
-            if (
-                start > 0
-                and not _signed(text, end)
-                and (
-                    (
-                        text[start - 1].isalpha()
-                        and not "\u0590" <= text[start - 1] <= "\u06ff"
-                        and text[start - 1] < "\u0e00"
-                    )
-                    or text[start - 1] in "#@_"
-                )
-            ):
-                continue
+            if left in bare:
+                far = known.before(text, start - (text[start - 1 : start] == " "))
+        elif start > 0 and _is_glued(text, start, end):
+            continue
         stop = end
-        space = text[stop : stop + 1] in (" ", "\u00a0", "\u202f")
+        space = text[stop : stop + 1] in _SPACES
         word = multiplies.behind(text, stop + space)
-        if word is not None and space and len(word) == 1 and word.isascii() and word not in "k":
+        if word is not None and (
+            (space and len(word) == 1 and word.isascii() and word != "k") or (word == "l" and left is None)
+        ):
             word = None
-        if word is not None and word == "l" and left is None:
-            word = None
-        unit = factors[word] if word else Decimal(1)
+        unit = factors[word] if word else ONE
         if word:
             stop += space + len(word)
             end = stop
-        while text[stop : stop + 1] in (" ", "\u00a0", "\u202f") and stop - end < 2 and stop < len(text):
+        while text[stop : stop + 1] in _SPACES and stop - end < 2 and stop < len(text):
             stop += 1
         right = known.behind(text, stop)
         if right in ("r", "p", "f", "din") or (right == "$" and text[stop + 1 : stop + 2].isdigit()):
@@ -237,14 +260,15 @@ def amounts(text: str) -> Iterator[Amount]:
             end = stop + len(right)
         elif word is not None and word in meaning and left is None:
             right = word
-        value = parse_number(match.group(), unit >= 1000000)
+        raw = match.group()
+        value = parse_number(raw, unit >= 1000000)
         if value is None:
             continue
         sign = left or right
-        if left and right and left in table["bare"] and right not in table["bare"]:
+        if left and right and left in bare and right not in bare:
             sign = right
-        elif far is not None and far not in table["bare"]:
+        elif far is not None and far not in bare:
             sign = far
         if left in ("r", "p", "f") and not right and text[start : start + 1].islower():
             continue
-        yield Amount(start, end, value * unit, unit, sign, len(match.group()))
+        yield Amount(start, end, value * unit, unit, sign, len(raw))

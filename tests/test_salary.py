@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from enrich import salary
 from enrich.job import Job
-from enrich.money import amounts
+from enrich.money import NUMBER, amounts, numbers
 from enrich.posting import PayParts, Posting
 from enrich.result import Language, Salary
 from tests.casefile import cases
@@ -85,3 +86,14 @@ def test_amounts_are_decimals() -> None:
     assert [a.value for a in amounts("€ 2.450,10 and 1.5M Ft and 12,34,567")] == [
         Decimal("2450.10"), Decimal(1500000), Decimal(1234567),
     ]  # fmt: skip
+
+
+@given(st.text(alphabet=st.sampled_from("0123 .,'’٬٫\u00a0\u2009٣३３𝟗a€ế😀\ud800"), max_size=60))
+def test_numbers_are_what_a_search_by_the_pattern_finds(text: str) -> None:
+    assert [m.span() for m in numbers(text)] == [m.span() for m in NUMBER.finditer(text)]
+
+
+def test_digits_of_every_script_are_numbers() -> None:
+    digits = [chr(code) for code in range(sys.maxunicode) if chr(code).isdecimal()]
+    assert len(digits) >= 650
+    assert all(next(numbers(f"x {digit}")).group() == digit for digit in digits)
