@@ -41,10 +41,9 @@ _SPAN = re.compile(r"\b(?:within|in|every|after|up|dans|sous|innerhalb|nach|binn
 _HOURS_AFTER = re.compile(r"\s*:?\s*(\d{2})(?:[.,]\d+)?\b")
 
 
-def _find(text: str, source: str, score: float, languages: frozenset[str], folded: str | None = None) -> list[Evidence]:
+def _read(text: str, source: str, score: float, hits: list[Hit]) -> list[Evidence]:
     out = []
-    words = vocabulary("employment", None, languages, "fields" if source == "employment_type" else None)
-    for hit in words.find(text, folded=folded):
+    for hit in hits:
         kind: str | None = hit.kind.removesuffix("_label")
         if kind != hit.kind and source == "description" and not _alone(text, hit):
             continue
@@ -80,13 +79,16 @@ def propose(job: Job) -> list[Evidence]:
     out: list[Evidence] = []
     label = job.posting.employment_type
     if label and label.strip():
-        found = _find(label, "employment_type", FIELD, frozenset())
+        words = vocabulary("employment", None, frozenset(), "fields")
+        found = _read(label, "employment_type", FIELD, words.find(label))
         if not found:
             message = f"{label.strip()[:80]!r} is no kind of employment; the field was not used"
             job.problems.append(Problem("unknown_employment_type", "employment_type", message))
         out += found
-    out += _find(job.posting.title, "title", TITLE, languages_of(job, title=True))
-    for evidence in _find(job.text, "description", TEXT, languages_of(job), job.folded)[:20]:
+    title = job.posting.title
+    words = vocabulary("employment", None, languages_of(job, title=True))
+    out += _read(title, "title", TITLE, words.find(title))
+    for evidence in _read(job.text, "description", TEXT, job.hits("employment"))[:20]:
         section = job.section_at(evidence.start or 0)
         evidence.score *= SECTION.get(section.kind, 1.0) if section else 1.0
         out.append(evidence)

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from enrich.job import Job
-from enrich.phrases import fold, languages_of, number, number_pattern, sentence, vocabulary
+from enrich.phrases import IN_TEXT, Hit, fold, languages_of, number, number_pattern, sentence, vocabulary
 from enrich.result import Evidence
 
 MOST_YEARS = 20
@@ -31,8 +31,6 @@ KIND_SCORE = {
 ENOUGH = 0.5
 
 
-YEAR_KINDS = frozenset({"year", "month", "none", *(f"years_{n}" for n in range(1, 11))})
-"""Units of time, words that hold their number, and what needs no unit."""
 CONTEXT_KINDS = frozenset({"experience", "least", "upto", "off", "nice"})
 
 
@@ -57,9 +55,9 @@ _AFTER = re.compile(
 _OPENS = re.compile(r"(?:^|[.\n;:,(•·*–—]|\b(?:and|und|et|y|e|en|och|og|plus|with|have|a|an)\b)\s*$")
 
 
-def _candidates(text: str, folded: str, languages: frozenset[str] = frozenset()) -> list[Evidence]:
+def _candidates(text: str, folded: str, hits: list[Hit], languages: frozenset[str] = frozenset()) -> list[Evidence]:
     out: list[Evidence] = []
-    for hit in vocabulary("experience", YEAR_KINDS, languages).find(text, folded=folded):
+    for hit in hits:
         if hit.kind == "none":
             out.append(Evidence("experience_years_min", "none_asked", "description", hit.start, hit.end, 0.0, 0.3))
         elif hit.kind.startswith("years_"):
@@ -131,7 +129,7 @@ def propose(job: Job) -> list[Evidence]:
     if job.posting.experience_months is not None:
         years = round(job.posting.experience_months / 12, 2)
         return [Evidence("experience_years_min", "structured", "experience_months", None, None, years, 1.0)]
-    out = _candidates(job.text, job.folded, languages_of(job))
+    out = _candidates(job.text, job.folded, job.hits("experience"), languages_of(job))
     for evidence in out:
         section = job.section_at(evidence.start or 0)
         evidence.score += KIND_SCORE.get(section.kind, 0.0) if section else 0.0
@@ -154,7 +152,8 @@ def experience_years(text: str) -> float | None:
     >>> experience_years("We have served our town for over 10 years.") is None
     True
     """
-    found = _candidates(text, fold(text))
+    folded = fold(text)
+    found = _candidates(text, folded, vocabulary("experience", IN_TEXT["experience"]).find(text, folded=folded))
     asked = [e for e in found if e.rule != "none_asked" and e.score >= ENOUGH]
     if asked:
         return _whole(asked[0].value)

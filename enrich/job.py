@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from enrich.phrases import fold
+from enrich.phrases import Hit, fold, languages_of, search_of_text
 from enrich.posting import Posting
 from enrich.result import Evidence, Language, Places, Problem, Remote, Salary, Section, Skill, Title
 
@@ -29,6 +29,7 @@ class Job:
     evidence: list[Evidence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _folded: str | None = field(default=None, repr=False)
+    _hits: dict[str, list[Hit]] | None = field(default=None, repr=False)
 
     @property
     def folded(self) -> str:
@@ -36,6 +37,15 @@ class Job:
         if self._folded is None:
             self._folded = fold(self.text)
         return self._folded
+
+    def hits(self, topic: str) -> list[Hit]:
+        """The phrases of a topic of :data:`enrich.phrases.IN_TEXT` in the text, found once for all of them.
+
+        Ask when the language is known: its words alone are looked for.
+        """
+        if self._hits is None:
+            self._hits = search_of_text(languages_of(self)).find(self.text, self.folded)
+        return self._hits[topic]
 
     @property
     def country(self) -> str | None:

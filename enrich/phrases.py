@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,11 +36,13 @@ SISTERS = {
 }  # fmt: skip
 """Languages whose readers understand each other's words for work, or that borrow them."""
 NO_LANGUAGES = frozenset({"fields"})
+ENGLISH = frozenset({"en"})
+"""Its words count everywhere, and its table is the first of each vocabulary."""
 SENTENCE_MAX = 400
 """A sentence is looked at for so many characters either side of what was found in it."""
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
-_SAME = {"-": " ", "\u00a0": " ", "\u202f": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "_": " ", "’": "'", "ё": "е"}
+_SAME = {"\u00a0": " ", "\u202f": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "’": "'"}
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[\n。！？•●]|[.!?;]\s")
 _ABBREVIATED = re.compile(
@@ -56,19 +58,24 @@ class Hit(NamedTuple):
     kind: str
 
 
+Fact = tuple[str, bool, bool]
+"""What is known of a phrase: its kind, whether any end of its last word will do, whether its script has no spaces."""
+
+
 def fold(text: str) -> str:
     """``text`` in lower case with one hyphen, space and apostrophe, as many code points as before.
 
     >>> fold("On‑Site")
     'on site'
     """
+    if not text.isascii():  # first: without its typographic marks a text is often ASCII, which is quicker from here on
+        for a, b in _SAME.items():
+            if a in text:
+                text = text.replace(a, b)
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    for a, b in _SAME.items():
-        if a in low:
-            low = low.replace(a, b)
-    return low
+    return low.replace("-", " ").replace("_", " ").replace("ё", "е")
 
 
 def expand(phrase: str) -> list[str]:
@@ -89,7 +96,7 @@ def expand(phrase: str) -> list[str]:
 
 
 class Phrases:
-    """A vocabulary made ready for search: one automaton for every language, and a light view of it for some.
+    """A vocabulary made ready for search, whole or :meth:`of` some of its tables.
 
     >>> words = Phrases({"en": {"place": ["remote"], "no": ["remote {sensing,control}"]}, "fr": {"time": ["an"]}})
     >>> words.find("Remote sensing by a remote team")
@@ -99,69 +106,122 @@ class Phrases:
     """
 
     def __init__(self, vocabulary: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
-        from ahocorasick_rs import AhoCorasick, Implementation
+        self._vocabulary = vocabulary
+        self._tables = tuple(vocabulary)
+        self._read: dict[str, dict[str, Fact]] = {}
+        self._base: Phrases | None = None
 
-        claims: dict[str, list[tuple[str, str, bool]]] = {}
-        for code, table in vocabulary.items():
-            for kind, phrases in table.items():
-                for phrase in phrases:
-                    for one in expand(phrase):
-                        name = fold(one.rstrip("*"))
-                        if name.strip():
-                            open_end = one.endswith("*") or bool(_UNSPACED.search(name[-1]))
-                            claims.setdefault(name, []).append((code, kind, open_end))
-        self._claims = [(bool(_UNSPACED.search(name[0])), found) for name, found in claims.items()]
-        self._search = AhoCorasick(list(claims), implementation=Implementation.ContiguousNFA)
-        self._facts = self._facts_of(None)
+    def of(self, tables: frozenset[str], base: Phrases | None = None) -> Phrases:
+        """The phrases of some tables alone; the search for those of ``base``, the first of them, is not made anew."""
+        view = object.__new__(Phrases)
+        view._vocabulary, view._read, view._base = self._vocabulary, self._read, base
+        view._tables = tuple(code for code in self._vocabulary if code in tables)
+        return view
 
-    def _facts_of(self, tables: frozenset[str] | None) -> list[tuple[str, bool, bool] | None]:
-        """By phrase: (kind, is its end open, has its script no spaces), by the first of the tables that has it."""
-        out: list[tuple[str, bool, bool] | None] = []
-        for unspaced, claims in self._claims:
-            first = next((c for c in claims if tables is None or c[0] in tables), None)
-            out.append(first and (first[1], first[2], unspaced))
+    def facts(self) -> dict[str, Fact]:
+        """What is known of each phrase, by the first of the tables that has it."""
+        out: dict[str, Fact] = {}
+        for code in reversed(self._tables):
+            if code not in self._read:
+                self._read[code] = _facts(self._vocabulary[code])
+            out.update(self._read[code])
         return out
 
-    def of(self, tables: frozenset[str]) -> Phrases:
-        """The same search for the phrases of some tables alone."""
-        view = object.__new__(Phrases)
-        view._claims, view._search, view._facts = self._claims, self._search, self._facts_of(tables)
-        return view
+    @cached_property
+    def _search(self) -> Search:
+        return Search({"": self}, self._base._search if self._base else None)
 
     def find(self, text: str, *, folded: str | None = None) -> list[Hit]:
         """Every phrase of ``text`` (or of its ``folded`` form, where that is at hand) in order, none over another."""
-        low = fold(text) if folded is None else folded
-        hits: list[tuple[int, int, str]] = []
-        size = len(low)
-        for number, start, end in self._search.find_matches_as_indexes(low, overlapping=True):
-            fact = self._facts[number]
-            if fact is None:
-                continue
-            kind, open_end, unspaced = fact
-            if start and not unspaced and low[start - 1].isalnum() and low[start].isalnum() and not _glued(text, start):
-                continue
-            if end < size and low[end].isalnum() and low[end - 1].isalnum() and not _glued(text, end):
-                if not open_end:
-                    continue
-                if not unspaced:
-                    while end < size and low[end].isalnum():
-                        end += 1
-            hits.append((start, -end, kind))
-        hits.sort()
-        out: list[Hit] = []
-        last = 0
-        traps = [(start, -end) for start, end, kind in hits if kind == TRAP]
-        for start, end, kind in hits:
-            if start >= last and (
-                not traps
-                or kind == TRAP
-                or not any(
-                    a < -end and start < b and not (start <= a and b <= -end and b - a < -end - start) for a, b in traps
-                )
-            ):
-                out.append(Hit(start, -end, kind))
-                last = -end
-        return out
+        return self._search.find(text, fold(text) if folded is None else folded)[""]
+
+
+def _facts(table: Mapping[str, Iterable[str]]) -> dict[str, Fact]:
+    """What a table says of its phrases, each folded."""
+    out: dict[str, Fact] = {}
+    alike: dict[Fact, Fact] = {}  # one object for many phrases
+    for kind, phrases in table.items():
+        for phrase in phrases:
+            for one in expand(phrase):
+                name = fold(one.rstrip("*"))
+                if name.strip() and name not in out:
+                    open_end = one.endswith("*") or bool(_UNSPACED.search(name[-1]))
+                    fact = (kind, open_end, bool(_UNSPACED.search(name[0])))
+                    out[name] = alike.setdefault(fact, fact)
+    return out
+
+
+class Search:
+    """Phrases of several topics found in one pass over a text; one topic's phrases do not hide another's.
+
+    Args:
+        topics: the phrases of each.
+        base: a search for some of them, of the same topics: it is shared, and for the rest there is a second pass.
+
+    >>> pay, place = Phrases({"en": {"pay": ["remote pay"]}}), Phrases({"en": {"place": ["remote"]}})
+    >>> Search({"pay": pay, "place": place}).find("Remote pay", "remote pay")
+    {'pay': [Hit(start=0, end=10, kind='pay')], 'place': [Hit(start=0, end=6, kind='place')]}
+    """
+
+    def __init__(self, topics: Mapping[str, Phrases], base: Search | None = None) -> None:
+        from ahocorasick_rs import AhoCorasick, Implementation
+
+        self._base = base
+        self._topics = tuple(topics)
+        self._meanings: dict[str, tuple[tuple[str, Fact], ...]] = {}
+        meanings, shared = self._meanings, base._meanings if base else {}
+        alike: dict[Any, Any] = {}  # one object for many phrases
+        for topic, phrases in topics.items():
+            for name, fact in phrases.facts().items():
+                if all(t != topic for t, _ in shared.get(name, ())):
+                    meaning = (*meanings.get(name, ()), (topic, fact))
+                    meanings[name] = alike.setdefault(meaning, meaning)
+        self._by_number = list(meanings.values())
+        self._automaton = AhoCorasick(list(meanings), implementation=Implementation.ContiguousNFA)
+
+    def find(self, text: str, folded: str) -> dict[str, list[Hit]]:
+        """By topic: its phrases in ``text``, whose folded form is at hand, in order, none over another."""
+        found: dict[str, list[tuple[int, int, str]]] = {topic: [] for topic in self._topics}
+        if self._base is not None:
+            self._base._collect(text, folded, found)
+        self._collect(text, folded, found)
+        return {topic: _none_over_another(hits) if hits else [] for topic, hits in found.items()}
+
+    def _collect(self, text: str, folded: str, found: dict[str, list[tuple[int, int, str]]]) -> None:
+        """Add every phrase that stands as words do to ``found``, each (start, -end, kind)."""
+        size = len(folded)
+        meanings = self._by_number
+        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            begins = not start or not (folded[start - 1].isalnum() and folded[start].isalnum()) or _glued(text, start)
+            ends = end == size or not (folded[end].isalnum() and folded[end - 1].isalnum()) or _glued(text, end)
+            for topic, (kind, open_end, unspaced) in meanings[number]:
+                if begins or unspaced:
+                    if ends:
+                        found[topic].append((start, -end, kind))
+                    elif open_end:
+                        last = end
+                        while not unspaced and last < size and folded[last].isalnum():
+                            last += 1
+                        found[topic].append((start, -last, kind))
+
+
+def _none_over_another(hits: list[tuple[int, int, str]]) -> list[Hit]:
+    """Of overlapping hits, each (start, -end, kind), the one that counts."""
+    hits.sort()
+    out: list[Hit] = []
+    last = 0
+    traps = [(start, -end) for start, end, kind in hits if kind == TRAP]
+    for start, end, kind in hits:
+        if start >= last and (
+            not traps
+            or kind == TRAP
+            or not any(
+                a < -end and start < b and not (start <= a and b <= -end and b - a < -end - start) for a, b in traps
+            )
+        ):
+            out.append(Hit(start, -end, kind))
+            last = -end
+    return out
 
 
 def _glued(text: str, at: int) -> bool:
@@ -178,7 +238,19 @@ def languages_of(job: Job, *, title: bool = False) -> frozenset[str]:
     return frozenset(code for code in codes if code)
 
 
-@lru_cache(maxsize=64)
+IN_TEXT: dict[str, frozenset[str] | None] = {
+    "remote": frozenset(
+        {"full", "remote", "home", "hybrid", "hybrid_word", "onsite", "onsite_word", "no_remote", "office", TRAP}
+    ),
+    "at_place": frozenset({"place", "off"}),
+    "employment": None,
+    "experience": frozenset({"year", "month", "none", *(f"years_{n}" for n in range(1, 11))}),
+}
+"""By topic the kinds that a whole text is searched for (all, where there is ``None``); the others are read only of the
+words around those."""
+
+
+@lru_cache(maxsize=256)
 def vocabulary(
     topic: str, kinds: frozenset[str] | None = None, languages: frozenset[str] = frozenset(), extra: str | None = None
 ) -> Phrases:
@@ -187,13 +259,22 @@ def vocabulary(
 
     Many a short word means something else next door: "an" is a year in French, "stage" no internship in English.
     """
-    whole, tables = _whole(topic, kinds)
-    return whole.of(_tables_of(tables, languages) | {extra or "en"})
+    whole, known = _whole(topic, kinds)
+    tables = _tables_of(known, languages) | {extra or "en"}
+    shared = vocabulary(topic, kinds, ENGLISH) if len(tables) > 1 and extra is None else None
+    return whole.of(tables, shared)
+
+
+@lru_cache(maxsize=64)
+def search_of_text(languages: frozenset[str] = frozenset()) -> Search:
+    """The search for the phrases of every topic of :data:`IN_TEXT`, of these languages as in :func:`vocabulary`."""
+    topics = {topic: vocabulary(topic, kinds, languages) for topic, kinds in IN_TEXT.items()}
+    return Search(topics, search_of_text(ENGLISH) if languages != ENGLISH else None)
 
 
 @lru_cache(maxsize=16)
 def _whole(topic: str, kinds: frozenset[str] | None) -> tuple[Phrases, frozenset[str]]:
-    """The search for a topic's phrases of these kinds in every language, and the names of its tables."""
+    """A topic's phrases of these kinds in every language, and the names of its tables."""
     tables = load_toml(VOCABULARY / f"{topic}.toml")
     chosen = {code: {k: v for k, v in t.items() if kinds is None or k in kinds} for code, t in tables.items()}
     return Phrases(chosen), frozenset(tables)

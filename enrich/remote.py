@@ -23,7 +23,6 @@ from enrich.remote_words import (
     is_label,
     is_link,
     mode_words,
-    place_words,
     trade_words,
 )
 from enrich.result import Evidence, Problem, Remote
@@ -226,7 +225,7 @@ def _from_hands(job: Job, code: str) -> list[Evidence]:
     trades = [] if code else trade_words(languages_of(job, title=True)).find(job.posting.title[:500])
     for hit in trades:
         return [Evidence("remote_policy", "trade", "title", hit.start, hit.end, ONSITE, HANDS)]
-    for hit in place_words(languages_of(job)).find(job.text, folded=job.folded):
+    for hit in job.hits("at_place"):
         section = job.section_at(hit.start)
         if hit.kind == "place" and (section is None or section.kind not in ("about", "benefits", "legal", "process")):
             return [Evidence("remote_policy", "place_of_work", "description", hit.start, hit.end, ONSITE, HANDS)]
@@ -239,7 +238,7 @@ def _from_text(job: Job) -> list[Evidence]:
         return []
     folded = job.folded
     languages = languages_of(job)
-    hits = mode_words(languages).find(text, folded=folded)
+    hits = job.hits("remote")
     out: list[Evidence] = []
     span = (0, 0)
     for i, hit in enumerate(hits):

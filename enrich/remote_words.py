@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from enrich.phrases import VOCABULARY, Hit, Phrases, vocabulary
+from enrich.phrases import IN_TEXT, VOCABULARY, Hit, Phrases, vocabulary
 from gazetteer.tables import load_toml
 
-MODE_KINDS = frozenset(
-    {"full", "remote", "home", "hybrid", "hybrid_word", "onsite", "onsite_word", "no_remote", "office", "trap"}
-)
 CONTEXT_KINDS = frozenset({"partly", "day", "week", "not", "rare", "perk", "asked", "must", "job"})
 SCOPE_KINDS = frozenset({"live", "outside"})
 _OPEN = frozenset({":", "|", "(", "[", "\n", "•", "-", "–", "/", ""})
@@ -23,19 +20,14 @@ _NEXT_WORD = re.compile(r"\s*\(?([^\W\d_]+)")
 _LINKS = ("://", "www.", ".com/", ".org/", ".net/", ".io/")
 
 
-def mode_words(languages: frozenset[str] = frozenset()) -> Phrases:
-    """Phrases on remote, hybrid and on-site work: a sentence without any of them is never looked at."""
-    return vocabulary("remote", MODE_KINDS, languages)
+def mode_words() -> Phrases:
+    """Phrases of any language on remote, hybrid and on-site work, for short strings."""
+    return vocabulary("remote", IN_TEXT["remote"])
 
 
 def context_words(languages: frozenset[str] = frozenset()) -> Phrases:
     """What turns or strengthens them in their sentence: denial, limits, numbers of days."""
     return vocabulary("remote", CONTEXT_KINDS, languages)
-
-
-def place_words(languages: frozenset[str] = frozenset()) -> Phrases:
-    """Places of work that hands are needed at, for the text."""
-    return vocabulary("at_place", frozenset({"place", "off"}), languages)
 
 
 def trade_words(languages: frozenset[str] = frozenset()) -> Phrases:
