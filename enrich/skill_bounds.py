@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gazetteer.skills import Surface
+from gazetteer.skills import AMBIGUOUS, SLASH
 
 _BREAK = re.compile(r"[\n\t,;|()\[\]:!?•\"“”]")
 _VERSION = re.compile(r"\d{1,4}(?:\.(?:\d{1,3}|x))*\+?(?![\w])")
@@ -21,26 +21,28 @@ def latin(char: str) -> bool:
     return char.isalpha() and (char < "\u0250" or "\u1e00" <= char <= "\u1eff")
 
 
-def is_bounded(text: str, start: int, end: int, surface: Surface, heads: frozenset[str]) -> bool:
+_OPEN, _SHUT = frozenset(" \n(,"), frozenset(("", " ", "\n", ",", ")", ";"))
+"""What stands before and after most names, and settles it."""
+
+
+def is_bounded(text: str, start: int, end: int, mark: int, heads: frozenset[str]) -> bool:
     """Whether ``text[start:end]`` is a word of its own, or with an ending that keeps it one."""
-    return (
-        _begins(text, start, end, surface)
-        and _ends(text, start, end, surface, heads)
-        and _whole(text, start, end, surface)
-    )
-
-
-def _whole(text: str, start: int, end: int, surface: Surface) -> bool:
-    """No name reaches over a comma, a bracket or the end of a line, nor over a slash that is not its own."""
-    if end - start < 4:
-        return "/" not in text[start:end] or surface.slash
-    written = text[start:end]
-    if "/" in written and not surface.slash:
+    if start and text[start - 1] not in _OPEN and not _begins(text, start, end, mark):
         return False
-    return _BREAK.search(written) is None
+    if text[end : end + 1] not in _SHUT and not _ends(text, start, end, mark, heads):
+        return False
+    written = text[start:end]
+    return written.isalnum() or _whole(written, mark)
 
 
-def _begins(text: str, start: int, end: int, surface: Surface) -> bool:
+def _whole(written: str, mark: int) -> bool:
+    """No name reaches over a comma, a bracket or the end of a line, nor over a slash that is not its own."""
+    if "/" in written and not mark & SLASH:
+        return False
+    return len(written) < 4 or _BREAK.search(written) is None
+
+
+def _begins(text: str, start: int, end: int, mark: int) -> bool:
     if start == 0:
         return True
     before, first = text[start - 1], text[start]
@@ -52,14 +54,14 @@ def _begins(text: str, start: int, end: int, surface: Surface) -> bool:
     if before in "/@_-.:=" and start > 1:
         if before == "@" or (before == "_" and text[start - 2].isalnum()):
             return False
-        if before == "-" and text[start - 2].isalnum() and (end - start == 1 or surface.ambiguous):
+        if before == "-" and text[start - 2].isalnum() and (end - start == 1 or mark & AMBIGUOUS):
             return False
         if before in "/=_-" and _address(text, start, end):
             return False
     return True
 
 
-def _ends(text: str, start: int, end: int, surface: Surface, heads: frozenset[str]) -> bool:
+def _ends(text: str, start: int, end: int, mark: int, heads: frozenset[str]) -> bool:
     if end >= len(text):
         return True
     char, last = text[end], text[end - 1]
@@ -75,7 +77,7 @@ def _ends(text: str, start: int, end: int, surface: Surface, heads: frozenset[st
             return False
         if char == "&":
             return end - start > 1 or not rest.isalnum()
-        if char == "-" and rest.isalpha() and (end - start == 1 or surface.ambiguous):
+        if char == "-" and rest.isalpha() and (end - start == 1 or mark & AMBIGUOUS):
             word = _word(text, end + 1)
             return rest.isupper() or word in heads or word in ("based", "like")
         if char in "/-" and _address(text, start, end):
@@ -91,13 +93,13 @@ def _ends(text: str, start: int, end: int, surface: Surface, heads: frozenset[st
         return True
     tail = _word(text, end)
     if char.isupper() and rest.islower() and len(tail) > 3 and end - start >= 3 and text[start].isupper():
-        return not surface.ambiguous and (last.islower() or text[start:end].isupper())  # a lost space: "JavaStrong"
+        return not mark & AMBIGUOUS and (last.islower() or text[start:end].isupper())  # a lost space: "JavaStrong"
     if end - start < 3 or tail not in heads:
         return False
     after = end + len(tail)
     if after < len(text) and (text[after].isdigit() or text[after] in "_@"):
         return False
-    if surface.ambiguous:  # "ve Swiftu"
+    if mark & AMBIGUOUS:  # "ve Swiftu"
         return tail in _CASES and end - start >= 5 and text[start].isupper()
     if tail == "s":
         return True

@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 
 from enrich.skill_words import Reading
-from gazetteer.skills import Technology
+from gazetteer.skills import CONCEPT, SOCIAL
 
-CONCEPT_HOST = "wikipedia.org"
-"""A thing whose source is an encyclopedia has no maker: a method or a field of work more often than a product."""
-NAMED = frozenset({"languages", "protocols_formats", "operating_systems", "databases", "office", "erp", "crm_saas"})
-"""Categories whose entries are worked with even where they have no maker."""
 REACH = 140
 """How far, within its sentence, what the employer says of itself is looked for."""
-SOCIAL = frozenset({"Facebook", "LinkedIn", "YouTube", "Instagram", "TikTok", "Twitter", "X", "XING", "Pinterest"})
-
 _PEOPLE = re.compile(
     r"s?[\s-]{1,2}(?:(?:and|und|et|y|&) \w+ )?(?:teams?|researchers?|masters?|department|community|communities|"
     r"companies|company|practitioners|employees|abteilung|teamet|équipes?|equipos?|equipes?|colleagues|kollegen)\b",
@@ -36,25 +30,21 @@ _FOLLOW = re.compile(
 _MENTION_WORD = re.compile(r"\bword\s+[\"“'*]*$", re.I)
 
 
-def is_concept(technology: Technology) -> bool:
-    """Whether it is a method or a field of work rather than something with a maker."""
-    return CONCEPT_HOST in technology.url and technology.category not in NAMED
-
-
-def is_aside(reading: Reading, start: int, end: int, technology: Technology) -> bool:
-    """Whether the words around ``text[start:end]`` speak of something else than the work."""
+def is_aside(reading: Reading, start: int, end: int, traits: int) -> bool:
+    """Whether the words around ``text[start:end]``, a technology with these traits, speak of something else than the
+    work."""
     text = reading.text
-    if technology.name in SOCIAL:
+    if traits & SOCIAL:
         low, high = reading.sentence(start)
         return high - low < 90 and (_FOLLOW.search(text, low, high) is not None or _only_names(text, low, high))
     if text[start:end].isupper():
-        if _MENTION_WORD.search(text, max(0, start - 10), start):
+        if "word" in text[max(0, start - 10) : start].lower() and _MENTION_WORD.search(text, max(0, start - 10), start):
             return True
         if end - start == 3 and (  # PHP is also a currency
             _MONEY_BEFORE.search(text, max(0, start - 14), start) or _MONEY_AFTER.match(text, end, end + 14)
         ):
             return True
-    if not is_concept(technology):
+    if not traits & CONCEPT:
         return False
     if _PEOPLE.match(text, end, end + 34):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,16 @@ from gazetteer.skills import lower
 from gazetteer.tables import load_toml
 
 VOCABULARY = Path(__file__).with_name("vocabulary") / "skills.toml"
-_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|[。；\n]")
-_DIGIT = re.compile(r"\d")
+_SENTENCE_END = re.compile(r"[.!?;。；\n](?:(?<=[。；\n])|(?=\s|$))")
 _ABBREVIATION = re.compile(
     r"(?:\b\w|\b(?:e\.g|i\.e|z\.b|u\.a|bzw|etc|incl|inkl|ca|min|max|approx|vs|mind|ggf|d\.h|p\.ej|ex|resp))$", re.I
 )
+
+
+Cue = tuple[int, int, str]
+"""Start, end and which: ``required`` or ``preferred``."""
+Years = tuple[int, int, float]
+"""Start, end and how many."""
 
 
 @dataclass(slots=True)
@@ -31,22 +36,41 @@ class Words:
     sections: dict[str, float]
     unknown: frozenset[str]
     years: re.Pattern[str]
+    year_words: tuple[str, ...]
     cues: Any
     cue_kinds: list[str]
 
-    def cues_in(self, text: str) -> list[tuple[int, int, str]]:
-        """Where the text says required or preferred, or the employer speaks of itself (``boast``): (start, end, which),
-        in order of place, the longest first."""
-        low = lower(text)
-        found: list[tuple[int, int, str]] = []
-        for pattern, start, end in self.cues.find_matches_as_indexes(low):
+    def cues_in(self, text: str, low: int, high: int) -> tuple[list[Cue], list[int], list[Years]]:
+        """What the lines in ``text[low:high]`` say: where something is required or preferred, where the employer begins
+        to speak of itself, and numbers of years; each in order of place, of cues that overlap the longest."""
+        plain = lower(text[low:high])
+        cues: list[Cue] = []
+        boasts: list[int] = []
+        for pattern, start, end in self.cues.find_matches_as_indexes(plain):
             kind = self.cue_kinds[pattern]
-            if start > 0 and low[start - 1].isalnum() and _spaced(low[start]):
+            if start > 0 and plain[start - 1].isalnum() and _spaced(plain[start]):
                 continue
-            if kind != "boast" and end < len(low) and low[end].isalnum() and _spaced(low[end - 1]):
-                continue
-            found.append((start, end, kind))
-        return found
+            if kind == "boast":
+                boasts.append(start + low)
+            elif end >= len(plain) or not plain[end].isalnum() or not _spaced(plain[end - 1]):
+                cues.append((start + low, end + low, kind))
+        return cues, boasts, self._years_in(plain, text, low)
+
+    def _years_in(self, plain: str, text: str, low: int) -> list[Years]:
+        lines: dict[int, int] = {}
+        for word in self.year_words:
+            at = plain.find(word)
+            while at >= 0:
+                end = plain.find("\n", at) + 1 or len(plain)
+                lines[plain.rfind("\n", 0, at) + 1] = end
+                at = plain.find(word, end)
+        return [
+            (m.start() + start + low, m.end() + start + low, float(m[1]) + (0.5 if m[2] else 0.0))
+            for start, end in sorted(lines.items())
+            for part in (text[start + low : end + low],)
+            for m in self.years.finditer(part)
+            if m.start() == 0 or part[m.start() - 1] not in "0123456789.,"
+        ]
 
 
 def _spaced(char: str) -> bool:
@@ -82,105 +106,97 @@ def words(language: str | None) -> Words:
             rf"(?:{'|'.join(map(re.escape, years))})(?![a-z])",
             re.I,
         ),
+        year_words=_parts(years),
         cues=AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest),
         cue_kinds=list(kinds.values()),
     )
 
 
-@dataclass(slots=True)
-class Line:
-    """What one line says: where its sentences end, its cues and its numbers of years."""
-
-    low: int
-    high: int
-    ends: list[int] | None
-    cues: list[tuple[int, int, str]]
-    boasts: list[int]
-    years: list[tuple[int, int, float]]
+def _parts(words: list[str]) -> tuple[str, ...]:
+    """The words that hold none of the others, in lower case: where none of them stands, no word does."""
+    low = {w.lower() for w in words} | {w.lower().replace("ı", "i") for w in words}
+    return tuple(sorted(w for w in low if not any(other in w for other in low - {w})))
 
 
-@dataclass(slots=True)
 class Reading:
-    """One text with what its words say; only the lines that are asked about are read, each once."""
+    """One text with what its words say; only the lines between ``first`` and ``last`` are read, when first asked.
 
-    text: str
-    words: Words
-    _line: Line = field(default_factory=lambda: Line(-1, -1, None, [], [], []))
-    _lines: dict[int, Line] = field(default_factory=dict)
+    What the sentence says that was asked about last is kept: technologies come in the order they stand in.
+    """
 
-    def line(self, at: int) -> Line:
-        """The line around a place."""
-        line = self._line
-        if line.low <= at < line.high:
-            return line
-        text = self.text
-        low = text.rfind("\n", 0, at) + 1
-        known = self._lines.get(low)
-        if known is not None:
-            self._line = known
-            return known
-        high = text.find("\n", at) + 1 or len(text) + 1
-        part = text[low:high]
-        found = self.words.cues_in(part)
-        cues = [(start + low, end + low, kind) for start, end, kind in found if kind != "boast"]
-        boasts = [start + low for start, _, kind in found if kind == "boast"]
-        years = [
-            (m.start() + low, m.end() + low, float(m[1]) + (0.5 if m[2] else 0.0))
-            for m in (self.words.years.finditer(part) if _DIGIT.search(part) else ())
-            if m.start() == 0 or part[m.start() - 1] not in "0123456789.,"
-        ]
-        line = self._line = self._lines[low] = Line(low, high, None, cues, boasts, years)
-        return line
+    __slots__ = ("_ends", "_from", "_heard", "_high", "_low", "_said", "_to", "first", "last", "text", "words")
+
+    def __init__(self, text: str, words: Words, first: int, last: int) -> None:
+        self.text, self.words, self.first, self.last = text, words, first, last
+        self._said: tuple[list[Cue], list[int], list[Years]] | None = None
+        self._low, self._high, self._ends = -1, -1, list[int]()
+        self._from, self._to, self._heard = -1, -1, (list[Cue](), list[Years]())
+
+    def _all(self) -> tuple[list[Cue], list[int], list[Years]]:
+        if self._said is None:
+            text = self.text
+            low = text.rfind("\n", 0, self.first) + 1
+            high = text.find("\n", self.last) + 1 or len(text)
+            self._said = self.words.cues_in(text, low, high)
+        return self._said
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Start and end of the sentence (at most a line) around a place."""
-        line, text = self.line(at), self.text
-        if line.ends is None:
-            line.ends = [
+        text = self.text
+        if not self._low <= at < self._high:
+            self._low = text.rfind("\n", 0, at) + 1
+            self._high = text.find("\n", at) + 1 or len(text) + 1
+            self._ends = [
                 m.end()
-                for m in _SENTENCE_END.finditer(text, line.low, min(line.high, len(text)))
+                for m in _SENTENCE_END.finditer(text, self._low, min(self._high, len(text)))
                 if m[0] != "." or not _ABBREVIATION.search(text, max(0, m.start() - 8), m.start())
             ]
-        i = bisect_left(line.ends, at + 1)
-        low = line.ends[i - 1] if i else line.low
-        return low, (line.ends[i] if i < len(line.ends) else min(line.high, len(text)))
+        ends = self._ends
+        i = bisect_left(ends, at + 1)
+        return (ends[i - 1] if i else self._low), (ends[i] if i < len(ends) else min(self._high, len(text)))
 
     def boasts(self, start: int, end: int, reach: int) -> bool:
         """Whether the employer speaks of itself in the sentence, within ``reach``: "the leading provider of CRM"."""
-        boasts = self.line(start).boasts
-        if not boasts:
+        boasts = self._all()[1]
+        i = bisect_left(boasts, start - reach)
+        if i >= len(boasts) or boasts[i] >= end + reach:
             return False
         low, high = self.sentence(start)
         i = bisect_left(boasts, max(low, start - reach))
         return i < len(boasts) and boasts[i] < min(high, end + reach)
 
-    def requirement(self, start: int, end: int) -> str | None:
-        """What the sentence says of the words at ``start``: the cue nearest to them."""
-        cues = self.line(start).cues
-        if not cues:
-            return None
-        low, high = self.sentence(start)
-        best, distance = None, 1 << 30
-        for s, e, kind in cues[bisect_left(cues, (low, 0, "")) :]:
-            if s >= high:
-                break
-            gap = start - e if e <= start else s - end
-            if e > start and kind == "preferred":
-                gap //= 3  # "..., Kotlin a plus" comes after what it speaks of
-            if gap < distance:
-                best, distance = kind, gap
-        return best
+    def hear(self, at: int) -> tuple[list[Cue], list[Years]]:
+        """The cues and the years of the sentence around a place."""
+        if self._from <= at < self._to:
+            return self._heard
+        cues, _, years = self._all()
+        if not cues and not years:
+            self._from, self._to = 0, len(self.text)
+            return self._heard
+        low, high = self._from, self._to = self.sentence(at)
+        self._heard = (
+            cues[bisect_left(cues, (low, 0, "")) : bisect_left(cues, (high, 0, ""))],
+            years[bisect_left(years, (low, 0, 0.0)) : bisect_left(years, (high, 0, 0.0))],
+        )
+        return self._heard
 
-    def years_at(self, start: int, end: int) -> float | None:
-        """Years asked for: said before in the sentence ("5 years of Java"), or right after ("Java, 5+ years")."""
-        years = self.line(start).years
-        if not years:
-            return None
-        low, high = self.sentence(start)
-        best = None
-        for s, e, number in years[bisect_left(years, (low, 0, 0.0)) :]:
-            if s >= high:
-                break
-            if e <= start or s - end <= 6:
-                best = number
-        return best
+
+def requirement(cues: list[Cue], start: int, end: int) -> str | None:
+    """What a sentence's cues say of its words at ``start``: the nearest does."""
+    best, distance = None, 1 << 30
+    for s, e, kind in cues:
+        gap = start - e if e <= start else s - end
+        if e > start and kind == "preferred":
+            gap //= 3  # "..., Kotlin a plus" comes after what it speaks of
+        if gap < distance:
+            best, distance = kind, gap
+    return best
+
+
+def years_of(years: list[Years], start: int, end: int) -> float | None:
+    """Years asked for: said before in the sentence ("5 years of Java"), or right after ("Java, 5+ years")."""
+    best = None
+    for s, e, number in years:
+        if e <= start or s - end <= 6:
+            best = number
+    return best

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import itemgetter
+from typing import Any
 
 from enrich.confidence import calibrate
 from enrich.job import Job
 from enrich.posting import Posting
 from enrich.result import Evidence, Skill
 from enrich.skill_bounds import is_bounded
-from enrich.skill_context import is_aside, is_concept
-from enrich.skill_words import Reading, Words, words
-from gazetteer.skills import Surface, Taxonomy, Technology, default_taxonomy, fold
+from enrich.skill_context import is_aside
+from enrich.skill_words import Reading, Words, requirement, words, years_of
+from gazetteer.skills import AMBIGUOUS, CONCEPT, SOCIAL, WARY, Taxonomy, default_taxonomy, fold
 
 ACCEPT = 0.54
 """The score from which a mention is a skill."""
@@ -35,27 +37,26 @@ class Mention:
 
 def mentions(text: str, taxonomy: Taxonomy, heads: frozenset[str]) -> list[Mention]:
     """What is named in ``text``, in order, the longest name first, none within another; ambiguous ones undecided."""
-    found: list[tuple[int, int, Surface]] = []
-    for start, end, surfaces in taxonomy.find(text):
-        written = text[start:end]
-        for surface in surfaces:
-            if (surface.exact is None or surface.exact == written) and is_bounded(text, start, end, surface, heads):
-                found.append((start, -end, surface))
-                break
-    found.sort(key=lambda x: x[:2])
+    found = [
+        (start, -end, mark) for start, end, mark in taxonomy.find(text) if is_bounded(text, start, end, mark, heads)
+    ]
+    found.sort(key=_PLACE)
     out: list[Mention] = []
     last = 0
-    for start, minus, surface in found:
+    for start, minus, mark in found:
         if start >= last:
             last = -minus
-            out.append(Mention(start, last, surface.skill, surface.ambiguous))
+            out.append(Mention(start, last, mark >> 2, bool(mark & AMBIGUOUS)))
     return out
+
+
+_PLACE = itemgetter(0, 1)
 
 
 def propose(job: Job) -> list[Evidence]:
     """Evidence for each technology the description and the title name, in order of first mention.
 
-    ``note`` holds (spans, requirement, years) for :func:`decide`.
+    ``note`` holds [spans, requirement, years] for :func:`decide`.
     """
     return _propose(job, default_taxonomy())
 
@@ -117,56 +118,64 @@ def _propose(job: Job, taxonomy: Taxonomy) -> list[Evidence]:
         found = mentions(text, taxonomy, vocabulary.heads)
         if not found:
             continue
-        reading = Reading(text, vocabulary)
+        reading = Reading(text, vocabulary, found[0].start, found[-1].start)
         _score(found, reading, taxonomy, job if source == "description" else None, company)
         for m in found:
             if m.score < ACCEPT:
                 continue
             evidence = order.get(m.skill)
             if evidence is None:
-                name = taxonomy.skills[m.skill].name
+                name = taxonomy.rows[m.skill][0]
                 evidence = order[m.skill] = Evidence(
-                    "skills", m.rule, source, m.start, m.end, name, m.score, ([], set(), [])
+                    "skills", m.rule, source, m.start, m.end, name, m.score, [[], None, None]
                 )
-            spans, asked, years = evidence.note
-            evidence.score = max(evidence.score, m.score)
-            if source == "title":
-                continue
-            spans.append((m.start, m.end))
-            if m.section in ("about", "benefits", "legal", "process"):
-                continue
-            if m.section == "preferred":
-                asked.add("preferred")
-            elif "required" in asked:
-                pass
-            elif wording := reading.requirement(m.start, m.end):
-                asked.add(wording)
-            elif m.section == "requirements":
-                asked.add("required")
-            if (number := reading.years_at(m.start, m.end)) is not None:
-                years.append(number)
+            elif m.score > evidence.score:
+                evidence.score = m.score
+            if source != "title":
+                _ask(evidence.note, m, reading)
     return list(order.values())
+
+
+_NOT_ASKED = frozenset({"about", "benefits", "legal", "process"})
+
+
+def _ask(note: list[Any], m: Mention, reading: Reading) -> None:
+    """Note where a technology is named, whether it is asked for there and with how many years."""
+    spans, asked, years = note
+    spans.append((m.start, m.end))
+    if m.section in _NOT_ASKED:
+        return
+    cues, numbers = reading.hear(m.start)
+    if m.section == "preferred":
+        note[1] = asked or "preferred"
+    elif asked != "required":
+        wording = requirement(cues, m.start, m.end) if cues else None
+        note[1] = wording or ("required" if m.section == "requirements" else asked)
+    number = years_of(numbers, m.start, m.end) if numbers else None
+    if number is not None and (years is None or number > years):
+        note[2] = number
 
 
 def _decide(evidence: list[Evidence], job: Job, taxonomy: Taxonomy) -> list[Skill]:
     skills: list[Skill] = []
     known: dict[float, float] = {}
+    rows, by_name = taxonomy.rows, taxonomy.by_name
     for e in evidence:
-        if e.score not in known:
-            known[e.score] = calibrate("skills", e.score)
-        spans, asked, years = e.note or ([], set(), [])
-        technology = taxonomy.get(e.value)
+        confidence = known.get(e.score)
+        if confidence is None:
+            confidence = known[e.score] = calibrate("skills", e.score)
+        spans, asked, years = e.note or ([], None, None)
         text = job.text if spans else job.posting.title
-        where = spans or [(e.start or 0, e.end or 0)]
+        number = by_name.get(e.value)
         skills.append(
             Skill(
-                name=e.value,
-                category=technology.category if technology else "unknown",
-                surfaces=list(dict.fromkeys(text[s:t] for s, t in where)),
-                confidence=known[e.score],
-                requirement="required" if "required" in asked else "preferred" if "preferred" in asked else None,
-                years=max(years) if years else None,
-                spans=list(spans),
+                e.value,
+                "unknown" if number is None else rows[number][1],
+                list(dict.fromkeys([text[s:t] for s, t in spans or [(e.start or 0, e.end or 0)]])),
+                confidence,
+                asked,
+                years,
+                list(spans),
             )
         )
     return skills
@@ -174,49 +183,50 @@ def _decide(evidence: list[Evidence], job: Job, taxonomy: Taxonomy) -> list[Skil
 
 def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job | None, company: str) -> None:
     """Believe each mention as far as its surroundings allow."""
-    text, vocabulary = reading.text, reading.words
+    text, vocabulary, rows = reading.text, reading.words, taxonomy.rows
     clear = sum(not m.ambiguous for m in found)
     employers = {m.skill for m in found if _is_employer(text, m)}
-    kind, until = "", 0
+    kind, until, place = "", 0, vocabulary.sections.get("", 0.0)
     for i, m in enumerate(found):
-        technology = taxonomy.skills[m.skill]
-        if job is not None and m.start >= until:
-            section = job.section_at(m.start)
-            kind, until = (section.kind, section.end) if section is not None else ("", m.start)
+        start, end, traits = m.start, m.end, taxonomy.traits[m.skill]
+        if job is not None and start >= until:
+            section = job.section_at(start)
+            kind, until = (section.kind, section.end) if section is not None else ("", start)
+            place = vocabulary.sections.get(kind, 0.0)
         m.section = kind
-        place = vocabulary.sections.get(kind, 0.0)
-        named = bool(company) and f" {fold(text[m.start : m.end]).strip()} " in company
-        named = named or m.skill in employers
-        aside = is_aside(reading, m.start, m.end, technology)
+        written = text[start:end]
+        named = m.skill in employers or (bool(company) and f" {fold(written).strip()} " in company)
+        aside = (traits & (CONCEPT | SOCIAL) or written.isupper()) and is_aside(reading, start, end, traits)
         if not m.ambiguous:
             m.score, m.rule = CLEAR + place * 0.3, "name"
-            if named or technology.never:
+            if named or traits & WARY:
                 low = _window(text, m, 60)
-                if any(_stands(x, low) for x in technology.never):
+                if any(_stands(x, low) for x in rows[m.skill][5]):
                     m.score = 0.0
                 elif named:
                     m.score -= 0.45 - 0.1 * _spoken_of(text, m, vocabulary)
             if aside:
                 m.score -= 0.45
             continue
-        low = _window(text, m, 90)
-        if any(_stands(x, low) for x in technology.never):
-            m.rule = "never"
-            continue
+        name, _, _, _, contexts, never = rows[m.skill]
+        if never:
+            low = _window(text, m, 90)
+            if any(_stands(x, low) for x in never):
+                m.rule = "never"
+                continue
         score = UNCLEAR + place + min(clear, 3) * 0.03
         spoken = _spoken_of(text, m, vocabulary)
-        written = text[m.start : m.end]
-        context = _has_context(_window(text, m, 90, without=True), technology)
+        context = bool(contexts) and _has_context(_window(text, m, 90, without=True), contexts)
         beside = _beside(found, i, text)
-        if place <= 0.05 and is_concept(technology):
+        if place <= 0.05 and traits & CONCEPT:
             beside *= 0.5
         score += 0.3 * spoken + (0.4 if context else 0.0) + beside
-        if written.islower() and not technology.name.islower():
+        if written.islower() and not name.islower():
             score -= 0.25
-        elif _opens(text, m.start):
+        elif _opens(text, start):
             score -= 0.08
         if job is None:  # a title speaks of the work alone
-            score += 0.35 if is_concept(technology) else 0.1
+            score += 0.35 if traits & CONCEPT else 0.1
         if named:
             score -= 0.5
         if aside:
@@ -239,23 +249,33 @@ _EMPLOYER_AFTER = re.compile(
 )
 
 
-_AFTER_EMPLOYER = frozenset(" ,'’")
+_AFTER_EMPLOYER, _AFTER_EMPLOYER_NEXT = frozenset(" ,'’"), frozenset("iglsaceèwIGLSACEÈWİıſ")
+"""What :data:`_EMPLOYER_AFTER` can begin with: its first character and its first letter."""
+_EMPLOYER_ENDS = frozenset(("\n", "", ":", "?", ","))
 _BEFORE_EMPLOYER = frozenset(
     ("about", "at", "join", "why", "are", "über", "bei", "chez", "rejoignez", "en", "om", "sobre", "è")
 )
+_BEFORE_EMPLOYER_LAST = frozenset(c for word in _BEFORE_EMPLOYER for c in (word[-1], word[-1].upper()))
 
 
 def _is_employer(text: str, m: Mention) -> bool:
     """Whether the posting speaks of its own company by this name: "About Databricks", "At Datadog, we"."""
-    if not text[m.start].isupper() or text[m.start : m.end].isupper():
+    start, end = m.start, m.end
+    if not text[start].isupper() or text[start:end].isupper():
         return False
-    follows = text[m.end : m.end + 2]
-    goes_on = follows[:1] in _AFTER_EMPLOYER and follows != "" and _EMPLOYER_AFTER.match(text, m.end) is not None
-    head = text[max(0, m.start - 10) : m.start].lower().split()
-    opens = bool(head) and head[-1] in _BEFORE_EMPLOYER
-    opens = opens and _EMPLOYER_BEFORE.search(text, max(0, m.start - 24), m.start) is not None
-    ends_line = text[m.end : m.end + 1] in ("\n", "", ":", "?")
-    return (opens and (goes_on or ends_line or text[m.end : m.end + 1] == ",")) or (goes_on and _opens(text, m.start))
+    after, word = text[end : end + 1], text[end : end + 3].lstrip(" ,'’")[:1]
+    goes_on = (
+        after in _AFTER_EMPLOYER
+        and (not word.isalnum() or word in _AFTER_EMPLOYER_NEXT)
+        and _EMPLOYER_AFTER.match(text, end) is not None
+    )
+    opens = start > 2 and (goes_on or after in _EMPLOYER_ENDS)
+    opens = opens and (text[start - 2] in _BEFORE_EMPLOYER_LAST or text[start - 2].isspace())
+    if opens:
+        head = text[max(0, start - 10) : start].lower().split()
+        opens = bool(head) and head[-1] in _BEFORE_EMPLOYER
+        opens = opens and _EMPLOYER_BEFORE.search(text, max(0, start - 24), start) is not None
+    return opens or (goes_on and _opens(text, start))
 
 
 def _window(text: str, m: Mention, reach: int, without: bool = False) -> str:
@@ -278,8 +298,8 @@ def _stands(phrase: str, window: str, *, whole: bool = True) -> bool:
     return False
 
 
-def _has_context(window: str, technology: Technology) -> bool:
-    return any(_stands(phrase, window, whole=len(phrase) < 4) for phrase in technology.context)
+def _has_context(window: str, phrases: tuple[str, ...]) -> bool:
+    return any(_stands(phrase, window, whole=len(phrase) < 4) for phrase in phrases)
 
 
 def _spoken_of(text: str, m: Mention, vocabulary: Words) -> float:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +30,19 @@ KEPT = b"+#.&"
 OTHER_SCRIPT = re.compile("[\u0100-\u1fff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufeff\uff66-\uffdc]")
 JOINED = 8
 """Shortest joined form (``springboot``) that is made by itself."""
+SHORT = 3
+"""A name up to so long is looked for with its end, so that few of its finds are in vain."""
+SLASH, AMBIGUOUS = 1, 2
+"""What a mark says beside the number of the skill: :meth:`Taxonomy.find`."""
+CONCEPT, SOCIAL, WARY = 1, 2, 4
+"""Traits of a skill: it has no maker, is a social network, has phrases that make it something else."""
+CONCEPT_HOST = "wikipedia.org"
+"""A thing whose source is an encyclopedia has no maker: a method or a field of work more often than a product."""
+NAMED = frozenset({"languages", "protocols_formats", "operating_systems", "databases", "office", "erp", "crm_saas"})
+"""Categories whose entries are worked with even where they have no maker."""
+SOCIAL_NETWORKS = frozenset(
+    {"Facebook", "LinkedIn", "YouTube", "Instagram", "TikTok", "Twitter", "X", "XING", "Pinterest"}
+)
 
 
 class TaxonomyError(ValueError):
@@ -55,6 +69,16 @@ class Technology(NamedTuple):
     never: tuple[str, ...] = ()
 
 
+Row = tuple[str, str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""A :class:`Technology` as a plain tuple, which a garbage collection need not visit."""
+
+
+def _traits(row: Row) -> int:
+    name, category, url, _, _, never = row
+    concept = CONCEPT if CONCEPT_HOST in url and category not in NAMED else 0
+    return concept | (SOCIAL if name in SOCIAL_NETWORKS else 0) | (WARY if never else 0)
+
+
 def _fold_table() -> bytes:
     table = bytearray(b" " * 256)
     for code in range(256):
@@ -78,7 +102,11 @@ def fold(text: str) -> str:
     >>> fold("Spring-Boot/Générateur(C#)")
     'spring boot generateur c# '
     """
-    return text.encode("latin-1", "replace").translate(_FOLD).decode("ascii")
+    return _folded(text).decode("ascii")
+
+
+def _folded(text: str) -> bytes:
+    return text.encode("latin-1", "replace").translate(_FOLD)
 
 
 def lower(text: str) -> str:
@@ -95,13 +123,25 @@ class Taxonomy:
     ('Java', 'Spring')
     """
 
-    __slots__ = ("_found", "_found_other", "_latin", "_other", "by_name", "other", "skills", "spelled")
+    __slots__ = (
+        "_forms",
+        "_groups",
+        "_latin",
+        "_marks",
+        "_marks_other",
+        "_other",
+        "_short",
+        "by_name",
+        "rows",
+        "traits",
+    )
 
     def __init__(
         self, tables: Iterable[tuple[str, Mapping[str, Any]]], categories: Iterable[str] | None = None
     ) -> None:
         allowed = set(categories or known_categories())
-        self.skills: list[Technology] = []
+        self.rows: list[Row] = []
+        """Of each skill what :class:`Technology` holds."""
         self.by_name: dict[str, int] = {}
         spelled: dict[str, list[Surface]] = {}
         other: dict[str, list[Surface]] = {}
@@ -111,45 +151,59 @@ class Taxonomy:
                 self._add(where, table, entry, allowed, spelled, other, joined)
         for form, surface in joined.items():
             spelled.setdefault(form, [surface])
-        self._ready(spelled, other)
+        groups: dict[tuple[tuple[str | None, int], ...], int] = {}
+        parts = [dict(sorted(part.items(), key=lambda x: len(x[0]) > SHORT)) for part in (spelled, other)]
+        marks = [[_mark(found, groups) for found in part.values()] for part in parts]
+        self._ready(["\n".join(part) for part in parts], marks, list(groups))
 
     @classmethod
     def unpack(cls, packed: Mapping[str, Any]) -> Taxonomy:
         """A taxonomy from what :meth:`pack` gave, unchecked and so the faster made."""
         self = cls.__new__(cls)
-        self.skills = [Technology(n, c, u, tuple(i), tuple(x), tuple(v)) for n, c, u, i, x, v in packed["skills"]]
-        self.by_name = {skill[0]: i for i, skill in enumerate(packed["skills"])}
-        groups = [[Surface._make(x) for x in group] for group in packed["groups"]]
-        self._ready(*({form: groups[i] for form, i in packed[part].items()} for part in ("spelled", "other")))
+        self.rows = [(n, c, u, tuple(i), tuple(x), tuple(v)) for n, c, u, i, x, v in packed["skills"]]
+        self.by_name = {skill[0]: i for i, skill in enumerate(self.rows)}
+        self._ready(packed["forms"], packed["marks"], packed["groups"])
         return self
 
     def pack(self) -> dict[str, Any]:
         """What JSON can hold of the taxonomy, for :meth:`unpack`: spellings that mean the same share one group."""
-        groups: dict[tuple[Surface, ...], int] = {}
-        spelled, other = (
-            {form: groups.setdefault(tuple(found), len(groups)) for form, found in part.items()}
-            for part in (self.spelled, self.other)
-        )
-        return {"skills": self.skills, "groups": list(groups), "spelled": spelled, "other": other}
+        return {
+            "skills": self.rows,
+            "forms": self._forms,
+            "marks": [list(self._marks[self._short // 2 :]), list(self._marks_other)],
+            "groups": self._groups,
+        }
 
-    def _ready(self, spelled: dict[str, list[Surface]], other: dict[str, list[Surface]]) -> None:
-        """Make the automata. A short name's pattern holds its end, so that few of its finds are in vain."""
-        from ahocorasick_rs import AhoCorasick, Implementation
+    def _ready(self, forms: list[str], marks: list[list[int]], groups: Iterable[Any]) -> None:
+        """Make the automata. Everything lies in flat arrays: small, and nothing for a garbage collection to visit."""
+        from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
 
-        patterns: list[str] = []
-        self._found: list[tuple[int, list[Surface]]] = []
-        for form, found in spelled.items():
-            if len(form) <= 3:
-                patterns += (f" {form} ", f" {form}.")
-                self._found += ((2, found), (2, found))
-            else:
-                patterns.append(f" {form}")
-                self._found.append((1, found))
         kind = Implementation.ContiguousNFA
-        self.spelled, self.other = spelled, other
-        self._found_other = list(other.values())
-        self._latin = AhoCorasick(patterns, implementation=kind)
-        self._other = AhoCorasick(list(other), implementation=kind) if other else None
+        latin, other = (x.split("\n") if x else [] for x in forms)
+        short = sum(len(form) <= SHORT for form in latin)
+        patterns = [f" {form} " for form in latin[:short]] + [f" {form}." for form in latin[:short]]
+        patterns += [f" {form}" for form in latin[short:]]
+        self.traits = bytes(map(_traits, self.rows))
+        """Of each skill :data:`CONCEPT`, :data:`SOCIAL` and :data:`WARY`."""
+        self._forms, self._short = forms, 2 * short
+        self._marks, self._marks_other = array("i", marks[0][:short] + marks[0]), array("i", marks[1])
+        self._groups = [tuple((exact, mark) for exact, mark in group) for group in groups]
+        self._latin = BytesAhoCorasick([p.encode("ascii") for p in patterns], implementation=kind)
+        self._other = AhoCorasick(other, implementation=kind) if other else None
+
+    def spellings(self) -> dict[str, list[Surface]]:
+        """Every spelling, folded, with what it may be; made anew at each call."""
+        out: dict[str, list[Surface]] = {}
+        for forms, marks in zip(self._forms, (self._marks[self._short // 2 :], self._marks_other), strict=True):
+            for form, mark in zip(forms.split("\n"), marks, strict=False):
+                group = self._groups[~mark] if mark < 0 else ((None, mark),)
+                out[form] = [Surface(m >> 2, exact, bool(m & AMBIGUOUS), bool(m & SLASH)) for exact, m in group]
+        return out
+
+    @property
+    def skills(self) -> list[Technology]:
+        """Every skill, made anew at each call; a skill's number is its place."""
+        return [Technology._make(row) for row in self.rows]
 
     def _add(
         self,
@@ -171,19 +225,12 @@ class Taxonomy:
         if category not in allowed:
             raise TaxonomyError(f"{where}: {name}: category {category!r} is not one of {sorted(allowed)}")
         if name in self.by_name:
-            other_one = self.skills[self.by_name[name]]
-            raise TaxonomyError(f"{where}: {name} is there twice (the other is in {other_one.category})")
-        index = self.by_name[name] = len(self.skills)
-        self.skills.append(
-            Technology(
-                name,
-                category,
-                entry.get("url", ""),
-                tuple(entry.get("implies", ())),
-                tuple(x.lower() for x in entry.get("context", ())),
-                tuple(x.lower() for x in entry.get("never", ())),
-            )
-        )
+            other_one = self.rows[self.by_name[name]]
+            raise TaxonomyError(f"{where}: {name} is there twice (the other is in {other_one[1]})")
+        index = self.by_name[name] = len(self.rows)
+        implies = tuple(entry.get("implies", ()))
+        context, never = (tuple(x.lower() for x in entry.get(key, ())) for key in ("context", "never"))
+        self.rows.append((name, category, entry.get("url", ""), implies, context, never))
         exact = list(entry.get("exact", ()))
         spellings = [] if name in exact else [name]
         spellings += entry.get("aliases", ())
@@ -213,42 +260,70 @@ class Taxonomy:
             if rival.skill == surface.skill:
                 return
             raise TaxonomyError(
-                f"{where}: {form!r} is claimed by both {self.skills[rival.skill].name!r} and "
-                f"{self.skills[surface.skill].name!r}; take it from one of them, or give both in `exact`"
+                f"{where}: {form!r} is claimed by both {self.rows[rival.skill][0]!r} and "
+                f"{self.rows[surface.skill][0]!r}; take it from one of them, or give both in `exact`"
             )
         found.append(surface)
 
     def get(self, name: str) -> Technology | None:
         """The skill with this canonical name."""
         index = self.by_name.get(name)
-        return None if index is None else self.skills[index]
+        return None if index is None else Technology._make(self.rows[index])
 
-    def find(self, text: str) -> list[tuple[int, int, list[Surface]]]:
-        """Every spelling that begins at the start of a word: (start, end, what it may be), as it lies in ``text``.
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """Every spelling that begins at the start of a word: (start, end, mark), as it lies in ``text``.
 
-        The end of the word is the reader's to look at: ``Java`` is also found in ``Javascript``.
+        A mark is ``skill << 2``, with :data:`AMBIGUOUS` and :data:`SLASH` where the spelling is a common word too, or
+        holds a slash. The end of the word is the reader's to look at: ``Java`` is also found in ``Javascript``.
         """
-        haystack = f" {fold(text)} "
-        if "+" in haystack:
-            haystack = _PLUS.sub(" ", haystack)
-        if " #" in haystack:
-            haystack = _HASH.sub(" ", haystack)
-        surfaces = self._found
+        haystack = b" %b " % _folded(text)
+        if b"+" in haystack:
+            haystack = _PLUS.sub(b" ", haystack)
+        if b"#" in haystack:
+            haystack = _HASH.sub(b" ", haystack)
+        short, marks, groups = self._short, self._marks, self._groups
         out = []
         for pattern, start, end in self._latin.find_matches_as_indexes(haystack, overlapping=True):
-            trim, found = surfaces[pattern]
-            out.append((start, end - trim, found))
-        if self._other is not None and OTHER_SCRIPT.search(text):
-            low = lower(text)
-            out += [
-                (start, end, self._found_other[pattern])
-                for pattern, start, end in self._other.find_matches_as_indexes(low, overlapping=True)
-            ]
+            mark = marks[pattern]
+            end -= 2 if pattern < short else 1
+            if mark >= 0:
+                out.append((start, end, mark))
+            else:
+                written = text[start:end]
+                for exact, one in groups[~mark]:
+                    if exact is None or exact == written:
+                        out.append((start, end, one))
+        if self._other is not None and _in_other_script(text):
+            for pattern, start, end in self._other.find_matches_as_indexes(lower(text), overlapping=True):
+                mark = self._marks_other[pattern]
+                for exact, one in groups[~mark] if mark < 0 else ((None, mark),):
+                    if exact is None or exact == text[start:end]:
+                        out.append((start, end, one))
         return out
 
 
-_PLUS = re.compile(r"\+(?<=[a-z0-9]\+)(?=[a-z])")
-_HASH = re.compile(r"#(?<= #)(?=[a-z])")
+_NO_OTHER = bytes(x for x in range(256) if not (0xC4 <= x <= 0xE1 or 0xE3 <= x <= 0xEF))
+"""Bytes that begin no letter of :data:`OTHER_SCRIPT` in UTF-8; old scripts that share 0xE2 with dashes aside."""
+
+
+def _in_other_script(text: str) -> bool:
+    return (
+        not text.isascii()
+        and bool(text.encode("utf-8", "replace").translate(None, _NO_OTHER))
+        and OTHER_SCRIPT.search(text) is not None
+    )
+
+
+_PLUS = re.compile(rb"\+(?<=[a-z0-9]\+)(?=[a-z])")
+_HASH = re.compile(rb"#(?<= #)(?=[a-z])")
+
+
+def _mark(found: list[Surface], groups: dict[tuple[tuple[str | None, int], ...], int]) -> int:
+    """One number for what a spelling may be: the mark of its skill, or which of the ``groups`` (``~number``)."""
+    group = tuple((s.exact, s.skill << 2 | s.ambiguous * AMBIGUOUS | s.slash * SLASH) for s in found)
+    if len(group) == 1 and group[0][0] is None:
+        return group[0][1]
+    return ~groups.setdefault(group, len(groups))
 
 
 def _ambiguous(name: str, spellings: list[str], exact: list[str], mark: bool | list[str]) -> set[str]:
@@ -286,7 +361,7 @@ def load(*more: Path | str) -> Taxonomy:
     return Taxonomy(read_tables(*map(Path, more)))
 
 
-INDEX = "skills_index"
+INDEX = "skills_flat"
 
 
 def _sources() -> bytes:

@@ -104,7 +104,7 @@ def test_compiled_form_is_the_same() -> None:
     packed = Taxonomy.unpack(json.loads(json.dumps(made.pack())))
     for other in (again, packed):
         assert other.skills == made.skills
-        assert other.spelled == made.spelled and other.other == made.other
+        assert other.spellings() == made.spellings()
 
 
 def test_what_a_skill_implies_is_a_skill() -> None:
@@ -116,11 +116,12 @@ def test_what_a_skill_implies_is_a_skill() -> None:
 def unclear() -> list[tuple[Technology, list[str]]]:
     """Each ambiguous technology with its ambiguous spellings."""
     taxonomy, found = default_taxonomy(), dict[int, list[str]]()
-    for form, surfaces in [*taxonomy.spelled.items(), *taxonomy.other.items()]:
+    for form, surfaces in taxonomy.spellings().items():
         for s in surfaces:
             if s.ambiguous:
                 found.setdefault(s.skill, []).append(s.exact or form)
-    return [(taxonomy.skills[i], spellings) for i, spellings in found.items()]
+    skills = taxonomy.skills
+    return [(skills[i], spellings) for i, spellings in found.items()]
 
 
 def test_every_ambiguous_name_counts_in_its_context() -> None:
