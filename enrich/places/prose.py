@@ -11,7 +11,7 @@ from gazetteer.normalize import key
 from gazetteer.places import default_places
 
 if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
+    from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
     from enrich.location import Reading
 
@@ -20,10 +20,11 @@ MAX_BANDS = 12
 HEAD = 500
 """A line of its own with a place and its region counts this far from the text's beginning."""
 MAX_COLONS = 80
-VALUE_LENGTH = 160
+VALUE_LENGTH, LABEL_LENGTH = 160, 45
 MIN_PEOPLE, MIN_PEOPLE_IN_TITLE = 5_000, 30_000
 """A city named alone in prose, and in a title, is believed from this size on."""
 MIN_CONFIDENCE = 0.3
+_LABEL_TRIM = " *-–#>[(\t📍"
 _BEFORE = re.compile(r"[^\n.!?:：•|]{2,40}\Z")
 _SENTENCE_END = re.compile(r"\n|(?<=[a-zà-ÿ)]{2})\.(?=\s|\Z)|[!?;•]|\s[-–—|]\s(?=[A-Z]?[a-z]+:)|。")
 _PARTICLE = r"(?:de|la|el|am|an|der|im|do|da|dos|del|di|sur|en|upon|of|den|les|le)\b"
@@ -57,11 +58,14 @@ _CHOICE = (
     "following cities",
     "in one of our",
 )
+_SIGNS = ("US,", "USA,", "อ", "เขต", " –", " -\n")
+"""What a text must hold before it is read for bands of pay, Thai districts and labels before rare dashes."""
+_SPECIAL = frozenset(range(4))
+"""The first of them, for bands and districts."""
 _CHOICE_SIGNS = (
     "onze vestigingen",
     "unserer standorte",
     "un de nos",
-    "of the following",
     "following locations",
     "following cities",
     "in one of our",
@@ -79,6 +83,26 @@ def _finder() -> tuple[AhoCorasick, tuple[str, ...]]:
 
     phrases = tuple(sorted({p.replace("st ", "st ") for p in words().based}, key=len, reverse=True))
     return AhoCorasick(list(phrases), matchkind=MatchKind.LeftmostLongest), phrases
+
+
+@lru_cache(maxsize=1)
+def _signs() -> tuple[BytesAhoCorasick, BytesAhoCorasick]:
+    """Of :data:`_SIGNS`, and of :data:`_CHOICE_SIGNS`.
+
+    So few phrases are sought many bytes at a time, which a search for the leftmost alone does.
+    """
+    from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+    return (
+        BytesAhoCorasick([x.encode() for x in _SIGNS], matchkind=MatchKind.LeftmostFirst),
+        BytesAhoCorasick([x.encode() for x in _CHOICE_SIGNS], matchkind=MatchKind.LeftmostFirst),
+    )
+
+
+@lru_cache(maxsize=1)
+def _label_ends() -> frozenset[str]:
+    """The last words of labels."""
+    return frozenset([label.split()[-1] for label in words().label])
 
 
 @lru_cache(maxsize=1)
@@ -123,19 +147,25 @@ def statements(text: str, *, weak: bool = True) -> list[tuple[int, str, bool]]:
     """
     out = _labelled(text)
     head = text[:40_000]
-    bands = list(_PAY_PLACE.finditer(head)) if "US," in head or "USA," in head else []
-    if len(bands) > 1:  # one band of pay for each place of work
-        out += [(m.start(1), m.group(1), True) for m in bands[:MAX_BANDS]]
-    if "อ" in head or "เขต" in head:
+    data = head.encode("utf-8", "surrogatepass")
+    special, choices = _signs()
+    signs = {sign for sign, _, _ in special.find_matches_as_indexes(data)}
+    if signs & _SPECIAL:
+        bands = list(_PAY_PLACE.finditer(head))
+        if len(bands) > 1:  # one band of pay for each place of work
+            out += [(m.start(1), m.group(1), True) for m in bands[:MAX_BANDS]]
         out += [(m.start(1), text[m.start(1) : m.end(2)], True) for m in _THAI.finditer(head)][:1]
     out += [(m.start(1), m.group(1), True) for m in _HEAD_LINE.finditer(head, 0, HEAD)][:2]
-    for m in _DASHED_LABEL.finditer(head):
-        if key(m.group(1)) in words().label:
-            out.append((m.start(2), m.group(2), True))
+    out += _dashed(head, bool(signs))
     if weak and "Remote" in head:
         out += [(m.start(1), m.group(1).rstrip(), False) for m in _REMOTE_LINE.finditer(head)][:3]
     if weak:
         return out + _sentences(text, fold(head))
+    return out + _choices(text, head) if choices.find_matches_as_indexes(data.lower()) else out
+
+
+def _choices(text: str, head: str) -> list[tuple[int, str, bool]]:
+    """The strong ones of :func:`_sentences`, looked for around :data:`_CHOICE_SIGNS` alone."""
     near: dict[int, tuple[int, str, bool]] = {}
     plain = head.lower()
     if len(plain) == len(head):
@@ -148,7 +178,37 @@ def statements(text: str, *, weak: bool = True) -> list[tuple[int, str, bool]]:
                     if strong:
                         near[low + start] = (low + start, names, True)
                 at = plain.find(sign, at + 1)
-    return out + [near[a] for a in sorted(near)]
+    return [near[a] for a in sorted(near)]
+
+
+def _dashed(head: str, rare: bool) -> list[tuple[int, str, bool]]:
+    """``Location - Berlin``, and a list's first item below a line that is a label; ``rare``: other dashes, too."""
+    starts = []
+    at = 0
+    *before, _ = head.split("- ")
+    for piece in before:
+        at += len(piece) + 2
+        if (0 <= piece.find("\n") < len(piece) - 1 or "(" in piece) and piece[-2:-1].isalnum() and piece[-1].isspace():
+            near = piece[-LABEL_LENGTH:-1]
+            opening = max(near.rfind("\n"), near.rfind("("))
+            if opening >= 0:
+                starts.append(at - 3 - len(near) + opening)
+    for dash in (" – ", " –\n", " -\n") if rare else ():
+        at = head.find(dash)
+        while at >= 0:
+            low = max(0, at - LABEL_LENGTH)
+            opening = max(head.rfind("\n", low, at), head.rfind("(", low, at))
+            if opening >= 0:
+                starts.append(opening)
+            at = head.find(dash, at + 2)
+    out, end = [], 0
+    for start in sorted(starts):
+        found = _DASHED_LABEL.match(head, start) if start >= end else None
+        if found:
+            end = found.end()
+            if key(found.group(1)) in words().label:
+                out.append((found.start(2), found.group(2), True))
+    return out
 
 
 def _sentences(text: str, low: str) -> list[tuple[int, str, bool]]:
@@ -211,18 +271,26 @@ def hebrew_names(text: str) -> list[tuple[int, int, str]]:
 def _labelled(text: str) -> list[tuple[int, str, bool]]:
     vocabulary = words()
     out: list[tuple[int, str, bool]] = []
-    at, seen = 0, 0
+    ends = _label_ends()
+    at = seen = 0
+    wide = -1 if text.isascii() else text.find("：")
     while seen < MAX_COLONS and len(out) < MAX_STATEMENTS:
-        colons = [x for x in (text.find(":", at, at + 20_000), text.find("：", at, at + 20_000)) if x >= 0]
-        if not colons:
+        colon = text.find(":", at, at + 20_000)
+        if 0 <= wide < at:
+            wide = text.find("：", at)
+        if 0 <= wide < at + 20_000 and (wide < colon or colon < 0):
+            colon = wide
+        if colon < 0:
             break
-        colon = min(colons)
         seen += 1
         at = colon + 1
+        last = text[max(0, colon - 40) : colon].rstrip(_LABEL_TRIM).split()[-1:]
+        if not last or key(last[0]).rpartition(" ")[2] not in ends:
+            continue
         before = _BEFORE.search(text, max(0, colon - 40), colon)
         if not before:
             continue
-        label = before.group().strip(" *-–#>[(\t📍")
+        label = before.group().strip(_LABEL_TRIM)
         names = key(label).split()
         size = next((n for n in range(min(4, len(names)), 0, -1) if " ".join(names[-n:]) in vocabulary.label), 0)
         if not size:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from enrich.places.afterthoughts import beside, nearly, subdivisions
+from enrich.places.context import Context
 from enrich.places.strings import Cut, cut
 from enrich.places.tokens import Setting, Token, code, is_country, known, tokens
 from enrich.places.words import words
@@ -71,9 +72,13 @@ def group(some: list[Token], setting: Setting) -> list[Hypothesis]:
     cost = sum(w["noise"] if t.noise else w["unknown"] for t in some if not t.candidates and not t.scope) * 0.1
     out: list[Hypothesis] = []
     fewest = sorted(named, key=lambda t: len(t.candidates))  # ask first who holds least
+    held: list[tuple[Context, Token]] = []
+    if len(fewest) > 1:
+        narrow = None if fewest[0].text.isdigit() else fewest[0].reach()  # a head elsewhere fits no reading
+        held = [(t.holds(narrow), t) for t in fewest]
     for i, token in enumerate(named):
         lower = token.text.islower() and len(token.text) <= 3
-        others = [(t.holds(), t) for t in fewest if t is not token]
+        others = [x for x in held if x[1] is not token]
         reach = next((c.reach for c, t in others[:1] if not t.text.isdigit()), None)
         order = _order(named, i, w) + cost + token.cost
         for candidate in token.candidates:
@@ -211,6 +216,9 @@ def divide(all_tokens: list[Token], setting: Setting) -> list[Found]:
     """The tokens divided into places so that the sum of the best readings is greatest."""
     w = words().weight
     n = len(all_tokens)
+    whole = _as_one(all_tokens, setting, w) if n <= MAX_LEVELS else None
+    if whole is not None:
+        return [_found(all_tokens, whole)] if whole else []
     best = [0.0] + [-math.inf] * n
     back: list[tuple[int, list[Hypothesis] | None]] = [(0, [])] * (n + 1)
     for i in range(n):
@@ -248,21 +256,44 @@ def divide(all_tokens: list[Token], setting: Setting) -> list[Found]:
         if readings is None:
             readings = group(some, setting)
         if readings:
-            levels = sum(1 for t in some if t.candidates)
-            out.append(
-                Found(
-                    readings,
-                    some[0].start,
-                    some[-1].end,
-                    some[0].stretch,
-                    levels,
-                    all(t.bracketed for t in some),
-                    any(t.nearly for t in some),
-                )
-            )
+            out.append(_found(some, readings))
         j = i
     out.reverse()
     return out
+
+
+def _as_one(all_tokens: list[Token], setting: Setting, w: dict[str, float]) -> list[Hypothesis] | None:
+    """The readings of all parts as one place, where no division of them can be better; else ``None``.
+
+    A reading is never better than its best part alone: what a further part adds is a cost. So two places cost at least
+    their two best parts, and to take a part for no place costs at least :func:`_ignored`'s least.
+    """
+    if len(all_tokens) < 2:
+        return group(all_tokens, setting)
+    if any(t.bracketed or not t.candidates for t in all_tokens) or any(t.opens for t in all_tokens[1:]):
+        return None
+    readings = group(all_tokens, setting)
+    if not readings:
+        return None
+    gain = max([0.0, *setting.boost.values()]) + (w["hint"] if setting.hint else 0.0)
+    alone = sorted([max([c.prior for c in t.candidates]) + gain for t in all_tokens], reverse=True)
+    score = readings[0].score
+    ignoring = max(w["ignored"], w["ignored_number"], w["ignored_address"])
+    dividing = w["group"] + alone[1] + sum([max(0.0, x + w["group"]) for x in alone[2:]])
+    return readings if score > alone[0] + max(ignoring, dividing) else None
+
+
+def _found(some: list[Token], readings: list[Hypothesis]) -> Found:
+    """The place that consecutive parts name."""
+    return Found(
+        readings,
+        some[0].start,
+        some[-1].end,
+        some[0].stretch,
+        sum(1 for t in some if t.candidates),
+        all(t.bracketed for t in some),
+        any(t.nearly for t in some),
+    )
 
 
 def weigh(found: list[Found]) -> None:

@@ -55,10 +55,20 @@ class Token:
     scope: str | None = None
     _context: Context | None = None
 
-    def holds(self) -> Context:
-        """What its places hold; the candidates must stand before it is first asked."""
+    def reach(self) -> frozenset[str | None] | None:
+        """The countries of its places; ``None`` where an area is among them, whose countries are many."""
+        if any(c.place.kind == "area" for c in self.candidates):
+            return None
+        return frozenset([c.place.country_code for c in self.candidates])
+
+    def holds(self, narrow: frozenset[str | None] | None = None) -> Context:
+        """What its places hold, those in the ``narrow`` countries alone where they are given."""
+        if narrow is not None and len(self.candidates) > 2:
+            return Context(
+                [c.place for c in self.candidates if c.place.country_code in narrow or c.place.kind == "area"]
+            )
         if self._context is None:
-            self._context = Context(c.place for c in self.candidates)
+            self._context = Context([c.place for c in self.candidates])
         return self._context
 
 
