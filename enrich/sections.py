@@ -32,6 +32,9 @@ _COLON = re.compile(r"^(?:- )?([^:：\n]{2,60}?) ?[:：](?=\s|$|[\u3000-\u9fff])
 _BRACKETED = re.compile(r"^(?:[【\[<〈《「■◆●▼□☆★◎○・#\-=~*]|\d{1,2}[.)、])\s*(.{1,30}?)\s*[】\]>〉》」:：]?$")
 _SENTENCE_END = re.compile(r"[.;,。，；]$")
 
+FEW = 48
+_ASCII = bytes(range(128))
+
 LONG_LINE = 500
 """A line from so many characters on may hold headings."""
 NEAR = 300
@@ -86,6 +89,17 @@ def _legal_sign() -> Any:
 
 
 @lru_cache(maxsize=1)
+def _legal_signs() -> list[Any]:
+    """The same words in finders of so few that each seeks the leftmost of them many bytes at a time."""
+    from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+    words = [word.encode() for word in phrases()[2]]
+    return [
+        BytesAhoCorasick(words[at : at + FEW], matchkind=MatchKind.LeftmostFirst) for at in range(0, len(words), FEW)
+    ]
+
+
+@lru_cache(maxsize=1)
 def _inline_phrases() -> tuple[Any, list[str], frozenset[str]]:
     """A finder of the phrases that may be headings inside a line, the phrases, and which of them need a colon there."""
     from ahocorasick_rs import AhoCorasick, MatchKind
@@ -106,8 +120,14 @@ def kind_of(heading: str) -> tuple[str | None, float]:
     >>> kind_of("Lorem ipsum")
     (None, 0.0)
     """
+    return _kind_of(heading[: 2 * LONGEST_HEADING])
+
+
+@lru_cache(maxsize=2048)
+def _kind_of(heading: str) -> tuple[str | None, float]:
+    """As :func:`kind_of`; most headings stand in many postings."""
     spaced, unspaced, _ = phrases()
-    words = _WORDS.findall(heading[: 2 * LONGEST_HEADING].casefold().replace("’", "'"))
+    words = _WORDS.findall(heading.casefold().replace("’", "'"))
     if not words:
         return None, 0.0
     openings = _openings()
@@ -158,9 +178,12 @@ def split(document: Text | str) -> list[Section]:
         if not line:
             after_blank = True
             continue
-        heading, kind, strong = _heading(line, hints.get(start, 0), after_blank, lines, number)
+        hint = hints.get(start, 0) if hints else 0
+        listed = line[0] == "-" and line.startswith("- ")
+        strong = 0
+        if hint or _may_head(line, listed):
+            heading, kind, strong = _heading(line, hint, after_blank, lines, number)
         kind_now = found[-1][1]
-        listed = line.startswith("- ")
         if strong:
             weaker = strong < strength
             if (kind is None and (weaker or strong == _BY_FORM)) or (kind == kind_now and weaker):
@@ -187,6 +210,12 @@ def split(document: Text | str) -> list[Section]:
     return _sections(found, len(text))
 
 
+def _may_head(line: str, listed: bool) -> bool:
+    """Whether a line that the markup says nothing of has the form of a heading, or may open with one."""
+    short = len(line) <= LONGEST_HEADING and (line[-1] in ":：" or (len(line) <= 60 and (not listed or line.isupper())))
+    return short or (not listed and (":" in line[:70] or "：" in line[:70]))
+
+
 def _sections(found: list[tuple[int, str, str | None]], end: int) -> list[Section]:
     """Section objects from their starts; an empty first one goes."""
     out = [
@@ -206,6 +235,8 @@ def _lower(text: str) -> str:
 def _legal_places(text: str) -> dict[int, list[int]]:
     """Where the lines begin that hold words of legal boilerplate, and where in the text these words begin."""
     places: dict[int, list[int]] = {}
+    if not _has_legal(text):
+        return places
     line = before = 0
     for _, start, _ in _legal_sign().find_matches_as_indexes(_lower(text)):
         newline = text.rfind("\n", before, start)
@@ -213,6 +244,17 @@ def _legal_places(text: str) -> dict[int, list[int]]:
         before = start
         places.setdefault(line, []).append(start)
     return places
+
+
+def _has_legal(text: str) -> bool:
+    """Whether words of legal boilerplate stand in the text, which most texts answer with no."""
+    data = text.encode("utf-8", "surrogatepass")
+    if not text.isascii():
+        rest = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+        if rest != rest.lower():
+            data = text.lower().encode("utf-8", "surrogatepass")
+    data = data.lower()
+    return any(finder.find_matches_as_indexes(data) for finder in _legal_signs())
 
 
 def _legal_within(legal: dict[int, list[int]], lines: list[str], number: int, start: int) -> bool:
