@@ -46,11 +46,11 @@ def office_days(
         days are counted, or it is not said of what.
     """
     days = [h for h in hits if h.kind == "day"]
-    weekly = weekly or any(h.kind == "week" for h in hits)
     places = [h for h in hits if h.kind in _AT_OFFICE or h.kind in _AT_HOME]
-    mixed = any(h.kind in _BOTH for h in hits)
     if not days:
         return _named_days(folded, start, end, places)
+    weekly = weekly or any(h.kind == "week" for h in hits)
+    mixed = any(h.kind in _BOTH for h in hits)
     if not places or not (weekly or mixed or any(h.kind in _AT_OFFICE for h in places)):
         return None
     for day in days:

@@ -176,7 +176,10 @@ class Search:
                 if all(t != topic for t, _ in shared.get(name, ())):
                     meaning = (*meanings.get(name, ()), (topic, fact))
                     meanings[name] = alike.setdefault(meaning, meaning)
-        self._by_number = list(meanings.values())
+        self._by_number = [  # with whether a letter before it, or after it, makes the phrase a part of a word
+            (name[0].isalnum() and not meaning[0][1][2], name[-1].isalnum(), meaning)
+            for name, meaning in meanings.items()
+        ]
         self._automaton = AhoCorasick(list(meanings), implementation=Implementation.ContiguousNFA)
 
     def find(self, text: str, folded: str) -> dict[str, list[Hit]]:
@@ -185,28 +188,31 @@ class Search:
         if self._base is not None:
             self._base._collect(text, folded, found)
         self._collect(text, folded, found)
-        return {topic: _none_over_another(hits) if hits else [] for topic, hits in found.items()}
+        return {topic: _none_over_another(hits) for topic, hits in found.items()}
 
     def _collect(self, text: str, folded: str, found: dict[str, list[tuple[int, int, str]]]) -> None:
         """Add every phrase that stands as words do to ``found``, each (start, -end, kind)."""
         size = len(folded)
-        meanings = self._by_number
+        by_number = self._by_number
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            begins = not start or not (folded[start - 1].isalnum() and folded[start].isalnum()) or _glued(text, start)
-            ends = end == size or not (folded[end].isalnum() and folded[end - 1].isalnum()) or _glued(text, end)
-            for topic, (kind, open_end, unspaced) in meanings[number]:
-                if begins or unspaced:
-                    if ends:
-                        found[topic].append((start, -end, kind))
-                    elif open_end:
-                        last = end
-                        while not unspaced and last < size and folded[last].isalnum():
-                            last += 1
-                        found[topic].append((start, -last, kind))
+            opens, closes, meanings = by_number[number]
+            if opens and start and folded[start - 1].isalnum() and not _glued(text, start):
+                continue
+            goes_on = closes and end < size and folded[end].isalnum() and not _glued(text, end)
+            for topic, (kind, open_end, unspaced) in meanings:
+                if not goes_on:
+                    found[topic].append((start, -end, kind))
+                elif open_end:
+                    last = end
+                    while not unspaced and last < size and folded[last].isalnum():
+                        last += 1
+                    found[topic].append((start, -last, kind))
 
 
 def _none_over_another(hits: list[tuple[int, int, str]]) -> list[Hit]:
     """Of overlapping hits, each (start, -end, kind), the one that counts."""
+    if len(hits) < 2:
+        return [Hit(start, -end, kind) for start, end, kind in hits]
     hits.sort()
     out: list[Hit] = []
     last = 0
@@ -261,7 +267,7 @@ def vocabulary(
     """
     whole, known = _whole(topic, kinds)
     tables = _tables_of(known, languages) | {extra or "en"}
-    shared = vocabulary(topic, kinds, ENGLISH) if len(tables) > 1 and extra is None else None
+    shared = vocabulary(topic, kinds, ENGLISH) if languages and len(tables) > 1 and extra is None else None
     return whole.of(tables, shared)
 
 
@@ -269,7 +275,7 @@ def vocabulary(
 def search_of_text(languages: frozenset[str] = frozenset()) -> Search:
     """The search for the phrases of every topic of :data:`IN_TEXT`, of these languages as in :func:`vocabulary`."""
     topics = {topic: vocabulary(topic, kinds, languages) for topic, kinds in IN_TEXT.items()}
-    return Search(topics, search_of_text(ENGLISH) if languages != ENGLISH else None)
+    return Search(topics, search_of_text(ENGLISH) if languages and languages != ENGLISH else None)
 
 
 @lru_cache(maxsize=16)

@@ -196,8 +196,12 @@ def _from_line(text: str, source: str, weight: float) -> list[Evidence]:
     out = []
     factor = {"home": 0.88, "onsite_word": 0.9, "hybrid": 1.02, "hybrid_word": 1.02, "no_remote": 1.0}
     text = text[:2000]
-    hits = _with_context(fold(text), (0, len(text)), mode_words().find(text))
-    counted = office_days(fold(text), 0, len(text), hits, weekly=True) if any(h.kind == "day" for h in hits) else None
+    folded = fold(text)
+    hits = mode_words().find(text, folded=folded)
+    if not hits:
+        return []
+    hits = _with_context(folded, (0, len(text)), hits)
+    counted = office_days(folded, 0, len(text), hits, weekly=True) if any(h.kind == "day" for h in hits) else None
     if counted is not None and counted[0] < 5:
         days, left, right = counted
         return [Evidence("remote_policy", "office_days", source, left, right, HYBRID, weight, note=days)]
@@ -213,7 +217,7 @@ def _from_line(text: str, source: str, weight: float) -> list[Evidence]:
         score = weight * factor.get(hit.kind, 1.0)
         out.append(Evidence("remote_policy", f"{source.split('[')[0]}_word", source, hit.start, hit.end, policy, score))
     if {e.value for e in out} == {REMOTE, HYBRID}:
-        wanted = REMOTE if _OR_REMOTE.search(fold(text)) else HYBRID
+        wanted = REMOTE if _OR_REMOTE.search(folded) else HYBRID
         out = [e for e in out if e.value == wanted] if text.count(";") + text.count("|") == 0 else out
     return out
 
