@@ -125,7 +125,7 @@ def _place_test(job: Job) -> Callable[[str], bool]:
     for raw in job.posting.location_text[:8]:
         for part in raw[:200].replace("/", ",").replace("(", ",").replace(")", ",").split(","):
             name = fold(part).strip()
-            if len(name) > 2 and not any(ch.isdigit() for ch in name):
+            if len(name) > 2 and (name.isalpha() or not any(ch.isdigit() for ch in name)):
                 own.add(name)
     country = job.country
 

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from enrich.title_gender import gender_off
 from gazetteer.tables import load_toml
 from gazetteer.titles import fold, lookup
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 VOCABULARY = Path(__file__).with_name("vocabulary") / "titles.toml"
 LONGEST_TITLE = 400
@@ -26,14 +29,15 @@ class Words:
     """The vocabulary, ready for look-ups; all keys folded."""
 
     noise: frozenset[str]
+    noise_first: frozenset[str]  # that goes from the beginning of a title too
     callouts: tuple[str, ...]
+    any_callout: AhoCorasick
     lead_in: tuple[str, ...]
     connectors: frozenset[str]
     place_words: frozenset[str]
     kept_in_brackets: frozenset[str]
     regions: frozenset[str]
     asking: frozenset[str]
-    never_first: frozenset[str]
     kept_first: frozenset[str]
     kept_last: frozenset[str]
     never_places: frozenset[str]
@@ -53,6 +57,8 @@ def vocabulary() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def load() -> Words:
     """The table made ready: the words of all languages together where they cannot be mistaken for each other."""
+    from ahocorasick_rs import AhoCorasick
+
     table = vocabulary()
     noise: set[str] = set()
     callouts: list[str] = []
@@ -73,13 +79,14 @@ def load() -> Words:
 
     return Words(
         noise=frozenset(noise),
-        callouts=tuple(sorted({x.casefold() for x in callouts}, key=len, reverse=True)),
-        lead_in=tuple(sorted({x.lower() for x in lead}, key=len, reverse=True)),
+        noise_first=frozenset(noise.difference(table["never_first"], table["kept_last"])),
+        callouts=tuple(sorted({x.casefold() for x in callouts}, key=lambda x: (-len(x), x))),
+        any_callout=AhoCorasick([x.casefold() for x in callouts]),
+        lead_in=tuple(sorted({x.lower() for x in lead}, key=lambda x: (-len(x), x))),
         connectors=frozenset(connectors),
         place_words=frozenset(table["place_words"]),
         kept_in_brackets=frozenset(table["kept_in_brackets"]),
         regions=frozenset(table["regions"]),
-        never_first=frozenset(table["never_first"]),
         kept_first=frozenset(table["kept_first"]),
         kept_last=frozenset(table["kept_last"]),
         never_places=frozenset(table["never_places"]),
@@ -145,8 +152,10 @@ _TAIL = re.compile(r"(\s*[|•·]+\s*|\s+[-–—:~]+\s+|[-–—]+\s+|\s+[-–�
 _EDGE = " \t\n-–—|,;:/\\*•·~_.!?#&+=\"'“”„«»"
 _LEFT_EDGE = _EDGE.replace(".", "").replace("#", "")
 _RIGHT_EDGE = _EDGE.replace("+", "").replace("#", "").replace('"', "").replace("'", "")
+_FIGURE = re.compile(r"[\d$€£]")
+"""Without one of these a title holds no number, pay, hours or grade."""
+_LOUD = re.compile(r"[!*$(\[{（［]")
 _SHOUT = re.compile(r"[!*]{1,}|\${2,}")
-_SPACE = re.compile(r"\s+")
 _OPEN = re.compile(r"\s*[(\[][^)\]]*$")
 _COUNT = re.compile(
     r"^\d{1,2}\s?x?\s+(?=[^\W\d_]{4})(?!(?i:axis|phase|tier|level|shift|ton|year))|\bx\s?\d{1,2}\b"
@@ -160,10 +169,16 @@ _LAST_DASH = re.compile(r"(?<=\w)-(?=[^-]*$)")
 
 def tidy(title: str) -> str:
     """One space between words, nothing dangling at the ends."""
-    title = _SPACE.sub(" ", title)
-    title = re.sub(r"[(\[]\s*[)\]]|\s+(?=[,)])", "", title)
-    title = re.sub(r"(?<=[(\[])\s+", "", title)
+    title = " ".join(title.split())
+    if _PUNCTUATED.search(title) is not None:
+        title = _EMPTY.sub("", title)
+        title = _INSIDE.sub("", title)
     return title.strip(_LEFT_EDGE).rstrip(_RIGHT_EDGE)
+
+
+_PUNCTUATED = re.compile(r"[(\[,)]")
+_EMPTY = re.compile(r"[(\[]\s*[)\]]|\s+(?=[,)])")
+_INSIDE = re.compile(r"(?<=[(\[])\s+")
 
 
 def surface(title: str) -> str:
@@ -180,7 +195,7 @@ def surface(title: str) -> str:
         title = re.sub(r"</?[a-zA-Z][^<>]{0,60}>", " ", title)
     if "&" in title:
         title = title.replace("&amp;", "&").replace("&nbsp;", " ")
-    return _SPACE.sub(" ", title).strip()
+    return " ".join(title.split())
 
 
 _EASTERN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff].*[【】｜＜＞■◆★／（(]|[【】｜＜＞■◆★]")
@@ -201,17 +216,19 @@ class Cleaner:
     def clean(self, title: str) -> str:
         """``title`` with its noise off, in its own words; what is nothing but noise comes back empty."""
         title = surface(title)
-        if _EASTERN.search(title):
+        if not title.isascii() and _EASTERN.search(title):
             title = self._eastern(title)
         title = self._callouts(title)
         title = gender_off(title)
-        title = _IDS.sub(" ", f"{title} ")
-        title = _PAY.sub(" ", title)
-        title = _HOURS.sub(" ", title)
-        title = _GRADE.sub(" ", title)
-        title = _COUNT.sub(" ", title.strip())
-        title = _SHOUT.sub(" ", title)
-        title = _BRACKETS.sub(self._bracket, title)
+        if _FIGURE.search(title) is not None:
+            title = _IDS.sub(" ", f"{title} ")
+            title = _PAY.sub(" ", title)
+            title = _HOURS.sub(" ", title)
+            title = _GRADE.sub(" ", title)
+            title = _COUNT.sub(" ", title.strip())
+        if _LOUD.search(title) is not None:
+            title = _SHOUT.sub(" ", title)
+            title = _BRACKETS.sub(self._bracket, title)
         title = self._unclosed(tidy(title))
         title = self._lead_in(title)
         title = self._tails(title)
@@ -233,6 +250,8 @@ class Cleaner:
 
     def _callouts(self, title: str) -> str:
         low = title.casefold()
+        if not self.words.any_callout.find_matches_as_indexes(low):
+            return title
         for phrase in self.words.callouts:
             at = low.find(phrase)
             if at >= 0 and len(low) == len(title):
@@ -387,7 +406,7 @@ class Cleaner:
         while len(parts) > 1:
             for size in (3, 2, 1):
                 first = " ".join(_tokens(" ".join(parts[:size]))) if len(parts) > size else ""
-                if first in self.words.noise - self.words.never_first - self.words.kept_last:
+                if first in self.words.noise_first:
                     if " ".join(_tokens(" ".join(parts[:2]))) in self.words.kept_first:
                         return " ".join(parts)
                     if lookup(" ".join(parts)) is not None:

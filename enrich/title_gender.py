@@ -30,6 +30,8 @@ _INNER_I = re.compile(r"(?<=[a-zäöüß]{3})In(?:nen)?(?=\b|[A-Z(])")
 _HEBREW = re.compile(r"(?<=[\u05d0-\u05ea])[/.\\](?:ית|ת|ה|ות|ים|י/ות)(?![\u05d0-\u05ea])")
 _AR_GENDER = re.compile(r"(?<=[\u05d0-\u05ea])\(ת\)")
 
+_MARKED = re.compile(r"[(\[{/|:*_·•.@\\]|all", re.IGNORECASE)
+"""Without one of these there is neither a mark nor a second form."""
 _TWO = re.compile(r"\s*/\s*|\s+\.\s+|\s+\|\s+")
 
 
@@ -39,13 +41,15 @@ def gender_off(title: str) -> str:
     >>> gender_off("Koch/Köchin (m/w/d)"), gender_off("Agent / Agente de sécurité (H/F)"), gender_off("Ingeniero/a")
     ('Koch', 'Agent de sécurité', 'Ingeniero')
     """
-    title = _GENDER.sub(" ", title)
-    title = _pairs(title)
-    title = _SUFFIX.sub("", title)
-    title = _INNER_I.sub("", title)
+    if _MARKED.search(title) is not None:
+        title = _GENDER.sub(" ", title)
+        title = _pairs(title)
+        title = _SUFFIX.sub("", title)
+    if "In" in title:
+        title = _INNER_I.sub("", title)
     if "/" in title or "(" in title:
         title = _SHOUTED.sub("", title)
-    if any("\u05d0" <= ch <= "\u05ea" for ch in title):
+    if not title.isascii() and any("\u05d0" <= ch <= "\u05ea" for ch in title):
         title = _AR_GENDER.sub("", _HEBREW.sub("", title))
     return " ".join(title.split())
 

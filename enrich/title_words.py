@@ -53,9 +53,11 @@ def title_case(title: str, language: str | None) -> str:
     """
     words = load()
     small = words.small.get(language or "en", words.small["en"])
-    letters = [ch for ch in title if ch.isalpha()]
-    capital = sum(ch.isupper() for ch in letters)
-    shouting = bool(letters) and capital == len(letters) and any(len(w) > 4 for w in title.split())
+    shouting = (
+        title.isupper()
+        and (title.isascii() or all(ch.isupper() for ch in title if ch.isalpha()))
+        and any(len(w) > 4 for w in title.split())
+    )
     out: list[str] = []
     for i, word in enumerate(title.split(" ")):
         bare = fold(word).strip("(),.;:/")
