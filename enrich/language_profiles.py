@@ -25,16 +25,16 @@ FLOOR = {3: 17.5, 4: 20.5}
 
 
 @lru_cache(maxsize=1)
-def profiles() -> tuple[tuple[str, ...], dict[str, dict[str, float]]]:
-    """The languages, and gram -> language -> what the gram speaks for it, in natural logarithms above the floor."""
-    table: dict[str, dict[str, float]] = {}
+def profiles() -> tuple[tuple[str, ...], dict[str, list[tuple[str, float]]]]:
+    """The languages, and gram -> languages with what it speaks for each, in natural logarithms above the floor."""
+    table: dict[str, list[tuple[str, float]]] = {}
     codes: dict[str, None] = {}
     for row in PROFILES.read_text(encoding="utf-8").splitlines():
         code, size, level, grams = row.split("\t")
         codes[code] = None
-        gain = max(0.0, FLOOR[int(size)] - int(level)) / 2
+        gain = (code, max(0.0, FLOOR[int(size)] - int(level)) / 2)
         for gram in grams.split():
-            table.setdefault(gram, {})[code] = gain
+            table.setdefault(gram, []).append(gain)
     return tuple(codes), table
 
 
@@ -47,19 +47,22 @@ def likeness(text: str) -> dict[str, float]:
     """
     codes, table = profiles()
     cyrillic = bool(_CYRILLIC.search(text))
-    scores = dict.fromkeys([c for c in codes if (c in CYRILLIC) == cyrillic], 0.0)
+    scores = dict.fromkeys(codes, 0.0)
     seen = 0
+    found: list[list[tuple[str, float]]] = []
     for word in _WORD.findall(text[: 2 * READ].lower()):
-        for size in (3, 4):
-            for start in range(len(word) - size + 1):
-                seen += 1
-                for code, gain in table.get(word[start : start + size], {}).items():
-                    if code in scores:
-                        scores[code] += gain
+        size = len(word)
+        grams = [word[i : i + 3] for i in range(size - 2)] + [word[i : i + 4] for i in range(size - 3)]
+        seen += len(grams)
+        found += filter(None, map(table.get, grams))
         if seen > 2 * READ:
             break
     if not seen:
         return {}
+    for gains in found:
+        for code, gain in gains:
+            scores[code] += gain
+    scores = {code: score for code, score in scores.items() if (code in CYRILLIC) == cyrillic}
     best = max(scores.values())
     weights = {code: math.exp(CAUTION * (score - best)) for code, score in scores.items()}
     total = sum(weights.values())
