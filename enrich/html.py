@@ -87,7 +87,7 @@ _BREAKING = re.compile(
 _TAG = re.compile(r'<(/?[a-zA-Z!?][^\s/>]*+)(?:[^>"]++|"[^"]*+")*+>')
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _NO_TEXT = re.compile(rf"<(?:{'|'.join([*RAW, *(name for name in UNSEEN if name[0] != '[')])})(?=[\s/>])", re.I)
-_PLAIN_TAG = re.compile(r"""(/?[a-z][a-z1-6]*+)((?:\s[^"']*+(?:"[^"]*+"[^"']*+|'[^']*+'[^"']*+)*+)?/?)""")
+_PLAIN_TAG = re.compile(r"""\x00(/?[a-z][a-z1-6]*+)((?:\s[^"']*+(?:"[^"]*+"[^"']*+|'[^']*+'[^"']*+)*+)?/?)""")
 _PAIRS = "span font a em i u b strong h1 h2 h3 h4 h5 h6"
 _BLOCKS = "p div ul ol li section sup sub small label center"
 _END, _BOLD = 40, 80
@@ -99,8 +99,11 @@ _CODES |= {"/" + name: _CODES[name] + _END for name in (_PAIRS + " " + _BLOCKS).
 :data:`_BOLD` more."""
 _PAIRED_CODES = frozenset([_CODES[name] for name in _PAIRS.split()])
 """Plain tags that must close as often as they open."""
-_PLAIN_MARKS = {code: MARKS.get(name, "") for name, code in _CODES.items()}
-_PLAIN_MARKS |= {code + _BOLD: mark for code, mark in _PLAIN_MARKS.items() if code < _END}
+_ODD = 255
+"""What is no plain tag."""
+_MARKS_OF_CODES = {code: MARKS.get(name, "") for name, code in _CODES.items()}
+_PLAIN_MARKS = [_MARKS_OF_CODES.get(code if code < _BOLD else code - _BOLD, "") for code in range(_BOLD + _END)]
+_BOLD_CODE = re.compile(rb"[\x%02x-\xff]" % _BOLD)
 _PARAGRAPH_SIGNS = {_CODES["p"]: "p", _CODES["/p"]: "/", **{_CODES[name]: "d" for name in ("div", "li", "center")}}
 _IN_PARAGRAPH = bytes([ord(_PARAGRAPH_SIGNS.get(code, "-")) for code in range(256)])
 _NOT_IN_PARAGRAPH = bytes([code for code in range(256) if code not in _PARAGRAPH_SIGNS])
@@ -112,9 +115,9 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 _C0 = frozenset([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
-_NO_SIGNS = bytes([byte for byte in range(256) if byte not in _C0 and byte not in b"<>"])
-"""All bytes but control characters and angle brackets."""
-_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_NO_CONTROLS = bytes([byte for byte in range(256) if byte not in _C0])
+"""All bytes but control characters."""
+_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _DROPS = re.compile(f"([{DROP_ON}{DROP_OFF}])")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.S)
 _INLINE_CODES = sum(name in _INLINE for name in _CODES)
@@ -148,20 +151,33 @@ def read(source: str, *, parser: str = "lexbor") -> Text:
     if parser not in PARSERS:
         raise ValueError(f"unknown parser {parser!r}; choose one of {', '.join(PARSERS)}")
     source = _unescaped(source)
-    data = source.encode("utf-8", "surrogatepass")
-    signs = data.translate(None, _NO_SIGNS)
-    paired = signs == b"<>" * (len(signs) // 2)
-    if (not paired and signs.translate(None, b"<>")) or (b"\xc2" in data and _C1.search(data)):
-        source = _CONTROLS.sub(_control, source)
     if "\r" in source:
         source = source.replace("\r\n", "\n").replace("\r", "\n")
+    if parser == "lexbor" and "<" in source and _HTML.search(source):
+        plain = _from_plain(_with_breaks(source))
+        if plain is not None:
+            return finish(plain)
+    source = _without_controls(source)
     if "<" in source and _HTML.search(source):
-        marked = _from_html(source, parser, paired)
+        marked = _from_html(_with_breaks(source), parser)
     else:
         marked = INVISIBLE.sub("", html.unescape(source) if "&" in source else source)
         marked = _CONTROLS.sub("", marked) if "&#" in source else marked
         marked = marked.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x85", "\n")
     return finish(marked)
+
+
+def _with_breaks(source: str) -> str:
+    """Newlines as breaks, where they keep the lines and tags stand only inside them."""
+    return source.replace("\n", "<br>") if "\n" in source and not _BREAKING.search(source) else source
+
+
+def _without_controls(source: str) -> str:
+    """``source`` without the control characters that are neither blanks nor newlines."""
+    data = source.encode("utf-8", "surrogatepass")
+    if data.translate(None, _NO_CONTROLS) or (b"\xc2" in data and _C1.search(data)):
+        return _CONTROLS.sub(_control, source)
+    return source
 
 
 def _control(match: re.Match[str]) -> str:
@@ -187,14 +203,8 @@ def _unescaped(source: str) -> str:
     return source
 
 
-def _from_html(source: str, parser: str, paired: bool = False) -> str:
-    """Text with marks (see :data:`MARKS`) where the tags were; ``paired``: each ``<`` is followed by its ``>``."""
-    if "\n" in source and not _BREAKING.search(source):
-        source = source.replace("\n", "<br>")  # lines kept by newlines, tags only inside them
-    if parser == "lexbor" and paired:
-        plain = _from_plain(source)
-        if plain is not None:
-            return plain
+def _from_html(source: str, parser: str) -> str:
+    """Text with marks (see :data:`MARKS`) where the tags were."""
     if source.count("<") > FEW_TAGS and _depth(source) > MAX_DEPTH:
         return _from_tags(source)
     if parser == "soup":
@@ -231,54 +241,77 @@ def _from_html(source: str, parser: str, paired: bool = False) -> str:
 def _from_plain(source: str) -> str | None:
     """As :func:`_from_html` without a tree, for markup of nothing but well-formed plain tags; else None.
 
-    Each ``<`` of ``source`` is followed by its ``>``. A tag is one byte (see :data:`_CODES`) in what is looked at.
+    A tag is one byte (see :data:`_CODES`) in what is looked at.
     """
-    parts = source.replace("\n", " ").replace(">", "<").split("<")
-    tags = parts[1::2]
-    known = {tag: _plain_tag(tag) for tag in set(tags)}
-    present = set(known.values())
-    if -1 in present:
+    if "\x00" in source:
         return None
-    codes = bytes(map(known.__getitem__, tags))
+    parts = source.replace("\n", " ").replace("<", ">\x00").split(">")
+    if len(parts) % 2 == 0:
+        return None
+    known = _TagCodes()
+    codes = bytes(map(known.__getitem__, parts[1::2]))
+    present = set(known.values())
+    if _ODD in present:
+        return None
+    text = "".join(parts[::2]).encode("utf-8", "surrogatepass")
+    if text.translate(None, _NO_CONTROLS):
+        return None  # control characters, or a "<" without its ">"
+    if b"\xc2" in text and _C1.search(text):
+        return _from_plain(_CONTROLS.sub(_control, source))
     for opening in _PAIRED_CODES.intersection([code % _END for code in present]):
         if codes.count(opening) + codes.count(opening + _BOLD) != codes.count(opening + _END):
             return None
     if b"pd" in codes.translate(_IN_PARAGRAPH, _NOT_IN_PARAGRAPH):
         return None  # a block closes the paragraph it lies in
-    mark = {tag: _PLAIN_MARKS[code] for tag, code in known.items()}
-    marks = list(map(mark.__getitem__, tags))
-    if present and max(present) >= _BOLD:
+    marks = list(map(_PLAIN_MARKS.__getitem__, codes))
+    if max(present) >= _BOLD:
         _mark_bold_styles(codes, marks)
     parts[1::2] = marks
     return _decoded("".join(parts))
 
 
+class _TagCodes(dict[str, int]):
+    """The codes of tags as :func:`_plain_tag` gives them, each asked for once."""
+
+    def __missing__(self, tag: str) -> int:
+        code = self[tag] = _plain_tag(tag)
+        return code
+
+
 @lru_cache(maxsize=512)
 def _plain_tag(tag: str) -> int:
-    """The code of what stands between ``<`` and ``>`` where it is a plain tag that hides nothing; else -1."""
+    """The code of what stands between ``<`` (here a NUL) and ``>``, if a plain tag that hides nothing; else `_ODD`."""
     match = _PLAIN_TAG.fullmatch(tag) if len(tag) < 1000 else None
     if not match or match[1] not in _CODES or "hidden" in tag or "display" in tag.lower():
-        return -1
+        return _ODD
+    if _CONTROLS.search(tag, 1):
+        return _ODD
     code = _CODES[match[1]]
     bold = match[1] in _INLINE and "font-weight" in tag.lower() and _BOLD_STYLE.search(tag)
     return code + _BOLD if bold else code
 
 
 def _mark_bold_styles(codes: bytes, marks: list[str]) -> None:
-    """Puts the marks of bold type at inline tags whose style makes it so."""
-    still_open: list[tuple[int, str]] = []
-    last = -1
-    for i, code in enumerate(codes):
-        if code == last:
-            marks[i] = still_open.pop()[1]
-            last = still_open[-1][0] if still_open else -1
-        elif code >= _BOLD:
-            last = code - _BOLD + _END
-            still_open.append((last, B_OFF))
-            marks[i] = B_ON
-        elif code < _INLINE_CODES:
-            last = code + _END
-            still_open.append((last, ""))
+    """Puts the marks of bold type at inline tags whose style makes it so, each at its own end tag."""
+    found = _BOLD_CODE.search(codes)
+    while found:
+        i = found.start()
+        last = codes[i] - _BOLD + _END
+        still_open = [(last, B_OFF)]
+        marks[i] = B_ON
+        while still_open and (i := i + 1) < len(codes):
+            code = codes[i]
+            if code == last:
+                marks[i] = still_open.pop()[1]
+                last = still_open[-1][0] if still_open else -1
+            elif code >= _BOLD:
+                last = code - _BOLD + _END
+                still_open.append((last, B_OFF))
+                marks[i] = B_ON
+            elif code < _INLINE_CODES:
+                last = code + _END
+                still_open.append((last, ""))
+        found = _BOLD_CODE.search(codes, i + 1)
 
 
 def _decoded(text: str) -> str:

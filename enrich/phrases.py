@@ -44,7 +44,7 @@ SENTENCE_MAX = 400
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _SAME = {"\u00a0": " ", "\u202f": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "’": "'"}
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uac00-\ud7af]")
-_SENTENCE_END = re.compile(r"[\n。！？•●]|[.!?;]\s")
+_SENTENCE_END = re.compile(r"[\n。！？•●.!?;](?:(?<![.!?;])|\s)")  # one set of letters first: it is searched for faster
 _ABBREVIATED = re.compile(
     r"(?:(?:^|[\s.(])[^\W\d_]|\b(?:ca|min|incl|inkl|approx|mind|max|tel|nr|no|st|ul|bzw|evtl|ggf|resp))$", re.IGNORECASE
 )
@@ -133,7 +133,7 @@ class Phrases:
 
     def find(self, text: str, *, folded: str | None = None) -> list[Hit]:
         """Every phrase of ``text`` (or of its ``folded`` form, where that is at hand) in order, none over another."""
-        return self._search.find(text, fold(text) if folded is None else folded)[""]
+        return _none_over_another(self._search.collect(text, fold(text) if folded is None else folded)[0])
 
 
 def _facts(table: Mapping[str, Iterable[str]]) -> dict[str, Fact]:
@@ -168,10 +168,10 @@ class Search:
 
         self._base = base
         self._topics = tuple(topics)
-        self._meanings: dict[str, tuple[tuple[str, Fact], ...]] = {}
+        self._meanings: dict[str, tuple[tuple[int, Fact], ...]] = {}
         meanings, shared = self._meanings, base._meanings if base else {}
         alike: dict[Any, Any] = {}  # one object for many phrases
-        for topic, phrases in topics.items():
+        for topic, phrases in enumerate(topics.values()):
             for name, fact in phrases.facts().items():
                 if all(t != topic for t, _ in shared.get(name, ())):
                     meaning = (*meanings.get(name, ()), (topic, fact))
@@ -184,14 +184,12 @@ class Search:
 
     def find(self, text: str, folded: str) -> dict[str, list[Hit]]:
         """By topic: its phrases in ``text``, whose folded form is at hand, in order, none over another."""
-        found: dict[str, list[tuple[int, int, str]]] = {topic: [] for topic in self._topics}
-        if self._base is not None:
-            self._base._collect(text, folded, found)
-        self._collect(text, folded, found)
-        return {topic: _none_over_another(hits) for topic, hits in found.items()}
+        found = self.collect(text, folded)
+        return {topic: _none_over_another(found[number]) for number, topic in enumerate(self._topics)}
 
-    def _collect(self, text: str, folded: str, found: dict[str, list[tuple[int, int, str]]]) -> None:
-        """Add every phrase that stands as words do to ``found``, each (start, -end, kind)."""
+    def collect(self, text: str, folded: str) -> list[list[tuple[int, int, str]]]:
+        """By number of the topic: every phrase that stands as words do, each (start, -end, kind)."""
+        found = self._base.collect(text, folded) if self._base else [[] for _ in self._topics]
         size = len(folded)
         by_number = self._by_number
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
@@ -207,6 +205,7 @@ class Search:
                     while not unspaced and last < size and folded[last].isalnum():
                         last += 1
                     found[topic].append((start, -last, kind))
+        return found
 
 
 def _none_over_another(hits: list[tuple[int, int, str]]) -> list[Hit]:
@@ -218,16 +217,15 @@ def _none_over_another(hits: list[tuple[int, int, str]]) -> list[Hit]:
     last = 0
     traps = [(start, -end) for start, end, kind in hits if kind == TRAP]
     for start, end, kind in hits:
-        if start >= last and (
-            not traps
-            or kind == TRAP
-            or not any(
-                a < -end and start < b and not (start <= a and b <= -end and b - a < -end - start) for a, b in traps
-            )
-        ):
+        if start >= last and (not traps or kind == TRAP or not _trapped(start, -end, traps)):
             out.append(Hit(start, -end, kind))
             last = -end
     return out
+
+
+def _trapped(start: int, end: int, traps: list[tuple[int, int]]) -> bool:
+    """Whether a trap takes a word from ``start:end``, and is not a shorter part of it."""
+    return any(a < end and start < b and not (start <= a and b <= end and b - a < end - start) for a, b in traps)
 
 
 def _glued(text: str, at: int) -> bool:
@@ -343,7 +341,7 @@ def number_pattern(languages: frozenset[str] = frozenset()) -> str:
             for letter in fold(word):
                 node = node.setdefault(letter, {})
             node[""] = {}
-    return rf"(?:(?<!\d)(?<!\d[.,])\d{{1,2}}(?:[.,]5)?|(?<![^\W\d_])(?:{_any_of(words)})(?![^\W\d_]))"
+    return rf"(?:\d(?<!\d\d)(?<!\d[.,]\d)\d?(?:[.,]5)?|(?<![^\W\d_])(?:{_any_of(words)})(?![^\W\d_]))"
 
 
 def _any_of(node: dict[str, Any]) -> str:

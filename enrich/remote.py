@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from enrich.confidence import calibrate
 from enrich.job import Job
@@ -105,8 +106,8 @@ def decide(evidence: list[Evidence], job: Job) -> Remote:
         where, reasons = scope_of(job, said)
         out.scope = where
         evidence += reasons
-    inferred, _ = _weigh([e for e in said if e.rule != "declared"])
-    if stated and inferred and inferred != stated:
+    inferred = _weigh([e for e in said if e.rule != "declared"])[0] if stated else None
+    if inferred and inferred != stated:
         reason = max((e for e in said if e.value == inferred and e.rule != "declared"), key=lambda e: e.score)
         words = _words(reason, job)
         job.problems.append(
@@ -147,6 +148,7 @@ def infer_remote(
     return decide(propose(job), job)
 
 
+@lru_cache(maxsize=64)
 def declared(label: str) -> str | None:
     """The policy that a source's own label names, in any language of the vocabulary.
 
@@ -304,9 +306,16 @@ def _with_context(
 ) -> list[Hit]:
     """The phrases of a sentence and the words beside them that turn them."""
     start, end = span
-    beside = [Hit(h.start + start, h.end + start, h.kind) for h in context_words(languages).find(folded[start:end])]
-    free = [b for b in beside if not any(b.start < h.end and h.start < b.end for h in hits)]
-    return sorted(hits + free)
+    part = folded[start:end]
+    out = list(hits)
+    for left, right, kind in context_words(languages).find(part, folded=part):
+        for h in hits:
+            if left + start < h.end and h.start < right + start:
+                break
+        else:
+            out.append(Hit(left + start, right + start, kind))
+    out.sort()
+    return out
 
 
 def _any_way(hits: list[Hit]) -> Evidence:
