@@ -9,13 +9,14 @@ second (:mod:`enrich.language_profiles`) looks again where the first is unsure o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from enrich.confidence import calibrate
 from enrich.job import Job
-from enrich.language_profiles import likeness, profiles
-from enrich.language_words import VOCABULARY, is_english_title, title_words, told
+from enrich.language_profiles import CYRILLIC, likeness, profiles
+from enrich.language_words import VOCABULARY, by_words, holds_word_of, is_plain, is_title_of, title_words
 from enrich.result import Evidence, Language
 from gazetteer.tables import load_toml
 
@@ -38,7 +39,7 @@ _SIMPLER = {"nb": "no", "sh": "sr", "arz": "ar", "azb": "fa", "pnb": "ur", "ckb"
 """Codes of the model that are written as another: macro-languages, and forms whose writing is their neighbour's."""
 
 TOLD = 0.95
-"""The score of a text whose function words tell its language in each of the windows that are read."""
+"""The score of a text, or of a window of it, whose function words tell its language."""
 SURE = 0.8
 """A first pass with this probability stands, but where the language has near neighbours."""
 GROUPS = tuple(
@@ -64,6 +65,9 @@ _UNREAD = frozenset(["lg", "mi", "sn", "st", "tn", "ts", "xh", "zu"])
 _UNPROFILED = "am ar bn el fa gu he hi hy ja ka km kn ko lo ml mr my ne pa si ta te th ur zh"
 _NO_PROFILE = frozenset(_UNPROFILED.split())
 """Languages that the second pass does not know; their script tells them."""
+_BY_SCRIPT = _NO_PROFILE | CYRILLIC
+FOREIGN = 0.9
+"""The probability that a title in plain letters beside an English text has without a known word of its language."""
 
 
 @lru_cache(maxsize=1)
@@ -242,19 +246,18 @@ def detect_language(text: str) -> Language:
     """
     read: list[tuple[str, int, dict[str, float]]] = []
     pieces = windows(text)
-    code = told(pieces[0]) if len(pieces) >= AGREED else None
-    if code is not None and all(told(piece) == code for piece in pieces[1:AGREED]):
+    code, heard = by_words(pieces, AGREED)
+    if code is not None:
         return Language(code, calibrate("language", TOLD))
-    agreed: set[str] = set()
-    for words in (part for piece in pieces for part in _by_script(_words_alone(piece))):
+    agreed: set[str | frozenset[str] | None] = set()
+    for words, own in _parts(pieces, heard):
         letters = _letters(words)
         if not letters:
             continue
-        votes = _votes(words)
+        votes = {own: TOLD} if own else _votes(words)
         read.append((words, letters, votes))
-        best = max(votes, key=votes.__getitem__)
-        agreed.add(best if votes[best] >= SURE_OF_IT else "")
-        if len(read) == AGREED < len(pieces) and len(agreed) == 1 and "" not in agreed:
+        agreed.add(_sure_of(votes))
+        if len(read) == AGREED < len(pieces) and len(agreed) == 1 and None not in agreed:
             read = [_as_one(read)]
             break
     if not read:
@@ -278,6 +281,25 @@ def detect_language(text: str) -> Language:
     }
     curve = "language" if weight >= SHORT else "language_title"
     return Language(code, calibrate(curve, score), shares if len(shares) > 1 else {})
+
+
+def _sure_of(votes: dict[str, float]) -> str | frozenset[str] | None:
+    """The language, or the group of neighbours, that a window is sure to be written in, if any."""
+    best = max(votes, key=votes.__getitem__)
+    if best not in NEAR:
+        return best if votes[best] >= SURE_OF_IT else None
+    group = next(group for group in GROUPS if best in group)
+    return group if sum(votes.get(code, 0.0) for code in group) >= SURE_OF_IT else None
+
+
+def _parts(pieces: list[str], heard: list[str | None]) -> Iterator[tuple[str, str | None]]:
+    """What there is to read, each with its language where its function words tell it."""
+    for piece, own in zip(pieces, heard, strict=True):
+        if own:
+            yield piece.lower(), own
+        else:
+            for words in _by_script(_words_alone(piece)):
+                yield words, None
 
 
 def _by_script(words: str) -> list[str]:
@@ -310,17 +332,28 @@ def _as_one(read: list[tuple[str, int, dict[str, float]]]) -> tuple[str, int, di
 def title_language(title: str, description_language: str | None) -> str | None:
     """The language of a title: its own where its words tell, else that of the description.
 
+    Few words of a title are like those of many languages: it is in the description's or in English, unless a word of
+    roles or the script speaks for a third.
+
     >>> title_language("Softwareentwickler (m/w/d) Java", "en")
     'de'
-    >>> title_language("Data Engineer", "de")
-    'en'
+    >>> title_language("Data Engineer", "de"), title_language("Enfermera/o turno noche", "es")
+    ('en', 'es')
     """
-    if description_language == "en" and is_english_title(title):
-        return "en"
+    beside = description_language
+    plain = is_plain(title)
+    if beside is not None and ((beside in _NO_PROFILE and not plain) or is_title_of(title, beside)):
+        return beside
     found = detect_language(title)
-    if found.code is None or (found.confidence or 0.0) < 0.4:
-        return description_language or found.code
-    return found.code
+    code, sure = found.code, found.confidence or 0.0
+    if code is None or sure < 0.4:
+        return beside or code
+    if beside is None or code in (beside, "en"):
+        return code
+    if beside == "en":
+        return code if sure >= FOREIGN or not plain or holds_word_of(title, code) else beside
+    told = sure >= FOREIGN and holds_word_of(title, code) and not holds_word_of(title, beside)
+    return code if told or (not plain and code in _BY_SCRIPT and beside not in _BY_SCRIPT) else beside
 
 
 def propose(job: Job) -> list[Evidence]:
@@ -345,5 +378,6 @@ def decide(evidence: list[Evidence], job: Job) -> Language:
     shares = {e.value: float(e.note) for e in evidence}
     code = evidence[0].value if evidence else None
     confidence = evidence[0].score if evidence else None
-    job.title_language = title_language(job.posting.title, code)
+    alone = bool(evidence) and evidence[0].source == "title"
+    job.title_language = code if alone else title_language(job.posting.title, code)
     return Language(code, confidence, shares if len(shares) > 1 else {})

@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
+from struct import Struct
 
 PROFILES = Path(__file__).with_name("vocabulary") / "language_profiles.tsv"
 READ = 600
@@ -22,20 +24,24 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 CYRILLIC = frozenset(["be", "bg", "kk", "mk", "mn", "ru", "sr", "uk"])
 FLOOR = {3: 17.5, 4: 20.5}
 """Level (twice the negative natural logarithm) of a gram that a language's profile does not hold."""
+QUARTERS = 4.0
+"""What a gram speaks for a language is counted in quarters, whole numbers; :data:`READ` keeps their sums under 65,536."""
 
 
 @lru_cache(maxsize=1)
-def profiles() -> tuple[tuple[str, ...], dict[str, list[tuple[str, float]]]]:
-    """The languages, and gram -> languages with what it speaks for each, in natural logarithms above the floor."""
-    table: dict[str, list[tuple[str, float]]] = {}
-    codes: dict[str, None] = {}
+def profiles() -> tuple[tuple[str, ...], dict[str, int], Struct]:
+    """The languages; gram -> what it speaks for each, in natural logarithms above the floor; how a sum is unpacked.
+
+    Each language has a field of 16 bits in the number of a gram, so that one sum counts for all of them at once.
+    """
+    table: dict[str, int] = {}
+    codes: dict[str, int] = {}
     for row in PROFILES.read_text(encoding="utf-8").splitlines():
         code, size, level, grams = row.split("\t")
-        codes[code] = None
-        gain = (code, max(0.0, FLOOR[int(size)] - int(level)) / 2)
+        gain = max(0, int(QUARTERS * (FLOOR[int(size)] - int(level)) / 2)) << 16 * codes.setdefault(code, len(codes))
         for gram in grams.split():
-            table.setdefault(gram, []).append(gain)
-    return tuple(codes), table
+            table[gram] = table[gram] + gain if gram in table else gain  # most have one: that of their row
+    return tuple(codes), table, Struct(f"<{len(codes)}H")
 
 
 def likeness(text: str) -> dict[str, float]:
@@ -45,24 +51,18 @@ def likeness(text: str) -> dict[str, float]:
     >>> max(found, key=found.get)
     'sn'
     """
-    codes, table = profiles()
-    cyrillic = bool(_CYRILLIC.search(text))
-    scores = dict.fromkeys(codes, 0.0)
-    seen = 0
-    found: list[list[tuple[str, float]]] = []
+    codes, table, fields = profiles()
+    grams: list[str] = []
     for word in _WORD.findall(text[: 2 * READ].lower()):
         size = len(word)
-        grams = [word[i : i + 3] for i in range(size - 2)] + [word[i : i + 4] for i in range(size - 3)]
-        seen += len(grams)
-        found += filter(None, map(table.get, grams))
-        if seen > 2 * READ:
+        grams += [word[i : i + 3] for i in range(size - 2)] + [word[i : i + 4] for i in range(size - 3)]
+        if len(grams) > 2 * READ:
             break
-    if not seen:
+    if not grams:
         return {}
-    for gains in found:
-        for code, gain in gains:
-            scores[code] += gain
-    scores = {code: score for code, score in scores.items() if (code in CYRILLIC) == cyrillic}
+    sums = fields.unpack(sum(map(table.get, grams, repeat(0))).to_bytes(fields.size, "little"))
+    cyrillic = bool(_CYRILLIC.search(text))
+    scores = {code: n / QUARTERS for code, n in zip(codes, sums, strict=True) if (code in CYRILLIC) == cyrillic}
     best = max(scores.values())
     weights = {code: math.exp(CAUTION * (score - best)) for code, score in scores.items()}
     total = sum(weights.values())

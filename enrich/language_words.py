@@ -23,8 +23,16 @@ MARGIN = 0.12
 """How many more of a piece's words are function words of its language than of any other, as a share of all. Of 3,000
 pieces of ads in thirty languages, the model read none with this margin as another language in Latin letters."""
 
+LEANING, FEW = 0.05, 10
+"""The same of a piece whose text is told by most of the others."""
+
 _OTHER_LETTERS = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\uff00-\uffef]")
 _WORD = re.compile(r"[a-z]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CODE = re.compile(r"\b[A-Z]{1,3}\b")
+"""No function word, but in a title all in capitals ("AI", "AU")."""
+_ACCENTED = re.compile(r"(?![a-zA-Z])[^\W\d_]")
+"""A letter that is not ASCII."""
 
 
 @lru_cache(maxsize=1)
@@ -38,8 +46,31 @@ def _function_words() -> tuple[tuple[str, ...], dict[str, int], Struct]:
     return tuple(table), fields, Struct(f"<{len(table)}H")
 
 
-def told(piece: str) -> str | None:
+def by_words(pieces: list[str], enough: int) -> tuple[str | None, list[str | None]]:
+    """The language of a text that its function words tell, and that of each piece where they tell it.
+
+    They tell a text's where they tell it of its first ``enough`` pieces, or of most of all its pieces and the rest lean
+    to it: lists of terms in an ad.
+
+    >>> by_words(["You will work with the team that builds our apps, and you are the one who keeps all of it well."], 3)
+    ('en', ['en'])
+    """
+    heard = [told(piece) for piece in pieces[:enough]]
+    if len(pieces) >= enough and None not in heard and len(set(heard)) == 1:
+        return heard[0], heard
+    heard += [told(piece) for piece in pieces[enough:]]
+    codes = set(heard) - {None}
+    if len(codes) != 1 or 2 * heard.count(None) >= len(heard):
+        return None, heard
+    code = codes.pop()
+    rest = (piece for piece, own in zip(pieces, heard, strict=True) if own is None)
+    return code if all(told(piece, LEANING, FEW) == code for piece in rest) else None, heard
+
+
+def told(piece: str, margin: float = MARGIN, enough: int = ENOUGH) -> str | None:
     """The language that the function words of a piece of running text (up to 65,535 words) leave no doubt about.
+
+    ``margin`` and ``enough`` say how much doubt is too much.
 
     >>> told("You will work with the team that builds our apps, and you are the one who keeps all of it in good order.")
     'en'
@@ -47,12 +78,12 @@ def told(piece: str) -> str | None:
     True
     """
     words = piece.lower().split()
-    if not ENOUGH <= len(words) < 1 << 16 or not (piece.isascii() or not _OTHER_LETTERS.search(piece)):
+    if not enough <= len(words) < 1 << 16 or not (piece.isascii() or not _OTHER_LETTERS.search(piece)):
         return None
     codes, fields, counts = _function_words()
     found = counts.unpack(sum(map(fields.get, words, repeat(0))).to_bytes(counts.size, "little"))
     second, best = sorted(found)[-2:]
-    return codes[found.index(best)] if best - second >= MARGIN * len(words) else None
+    return codes[found.index(best)] if best - second >= margin * len(words) else None
 
 
 @lru_cache(maxsize=1)
@@ -78,21 +109,56 @@ def title_words() -> dict[str, list[str]]:
 def _english() -> tuple[frozenset[str], frozenset[str]]:
     """Words of English names of roles, and words that an English title does not hold."""
     function: dict[str, list[str]] = load_toml(VOCABULARY)["_function"]
-    others = frozenset().union(*function.values()).difference(function["en"])
-    return frozenset(_rows()["en"]), others.union(_rows()["loan"], title_words())
+    loans: list[str] = load_toml(VOCABULARY)["_english"]["loans"]
+    english = frozenset(_rows()["en"]).union(word for word in loans if len(word) > 3)
+    others = frozenset().union(*function.values(), title_words(), _rows()["loan"])
+    return english, others.difference(function["en"], english, loans)
+
+
+def is_title_of(title: str, code: str) -> bool:
+    """Whether words leave no doubt that a title beside a text in this language is in this language too.
+
+    >>> is_title_of("Softwareentwickler Backend", "de"), is_title_of("Backend Engineer", "de")
+    (True, False)
+    """
+    if code == "en":
+        return is_english_title(title)
+    lists = [own for own in map(title_words().get, set(_LETTERS.findall(title.lower()))) if own is not None]
+    return bool(lists) and all(code in own for own in lists)
+
+
+def is_plain(title: str) -> bool:
+    """Whether all letters are ASCII.
+
+    >>> is_plain("Nurse – 50 €"), is_plain("Köchin")
+    (True, False)
+    """
+    return title.isascii() or not _ACCENTED.search(title)
+
+
+def holds_word_of(title: str, code: str) -> bool:
+    """Whether a word of a title is one of the titles of this language, and not of English ones.
+
+    >>> holds_word_of("Data-analist energie", "nl"), holds_word_of("Data-analist energie", "it")
+    (True, False)
+    """
+    words = title_words()
+    return any(code in words.get(word, ()) for word in _LETTERS.findall(title.lower()))
 
 
 def is_english_title(title: str) -> bool:
-    """Whether half of a title's long words, and two at least, are of English names of roles, and none of others alone.
+    """Whether half of a title's long words are of English names of roles, and none of others alone.
 
-    So that it is English beside an English text; beside another it may be that language's loan words.
+    Two words at least, or all long ones. So that it is English beside an English text; beside another it may be that
+    language's loan words.
 
     >>> is_english_title("Senior Backend Engineer - Germany"), is_english_title("Softwareentwickler Backend Engineer")
     (True, False)
     """
-    if not title.isascii():
+    if not is_plain(title):
         return False
-    words = _WORD.findall(title.lower())
+    words = _WORD.findall((title if title.isupper() else _CODE.sub(" ", title)).lower())
     english, others = _english()
     known = sum(map(english.__contains__, words))
-    return known >= 2 and 2 * known >= sum(len(word) > 3 for word in words) and others.isdisjoint(words)
+    long = sum(len(word) > 3 for word in words)
+    return known > 0 and 2 * known >= long and (known >= 2 or known >= long) and others.isdisjoint(words)
