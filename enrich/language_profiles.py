@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
-from itertools import repeat
 from pathlib import Path
 from struct import Struct
 
@@ -60,7 +59,7 @@ def likeness(text: str) -> dict[str, float]:
             break
     if not grams:
         return {}
-    sums = fields.unpack(sum(map(table.get, grams, repeat(0))).to_bytes(fields.size, "little"))
+    sums = fields.unpack(sum(filter(None, map(table.get, grams))).to_bytes(fields.size, "little"))
     cyrillic = bool(_CYRILLIC.search(text))
     scores = {code: n / QUARTERS for code, n in zip(codes, sums, strict=True) if (code in CYRILLIC) == cyrillic}
     best = max(scores.values())

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import repeat
 from pathlib import Path
 from struct import Struct
 
@@ -24,7 +23,8 @@ MARGIN = 0.12
 pieces of ads in thirty languages, the model read none with this margin as another language in Latin letters."""
 
 LEANING, FEW = 0.05, 10
-"""The same of a piece whose text is told by most of the others."""
+"""The same of a piece of a text that others tell; one of up to so many characters is not asked:"""
+HEADING = 60
 
 _OTHER_LETTERS = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\uff00-\uffef]")
 _WORD = re.compile(r"[a-z]+")
@@ -49,8 +49,8 @@ def _function_words() -> tuple[tuple[str, ...], dict[str, int], Struct]:
 def by_words(pieces: list[str], enough: int) -> tuple[str | None, list[str | None]]:
     """The language of a text that its function words tell, and that of each piece where they tell it.
 
-    They tell a text's where they tell it of its first ``enough`` pieces, or of most of all its pieces and the rest lean
-    to it: lists of terms in an ad.
+    They tell a text's where they tell it of its first ``enough`` pieces; or of so many, or most, of all of them, where
+    the rest are headings or lean to it: lists of terms in an ad.
 
     >>> by_words(["You will work with the team that builds our apps, and you are the one who keeps all of it well."], 3)
     ('en', ['en'])
@@ -60,30 +60,62 @@ def by_words(pieces: list[str], enough: int) -> tuple[str | None, list[str | Non
         return heard[0], heard
     heard += [told(piece) for piece in pieces[enough:]]
     codes = set(heard) - {None}
-    if len(codes) != 1 or 2 * heard.count(None) >= len(heard):
+    if len(codes) != 1:
         return None, heard
     code = codes.pop()
-    rest = (piece for piece, own in zip(pieces, heard, strict=True) if own is None)
-    return code if all(told(piece, LEANING, FEW) == code for piece in rest) else None, heard
+    clear = len(heard) - heard.count(None)
+    heard = [
+        own or (code if told(piece, LEANING, FEW) == code else None) for own, piece in zip(heard, pieces, strict=True)
+    ]
+    rest = [piece for own, piece in zip(heard, pieces, strict=True) if own is None and len(piece) > HEADING]
+    return code if not rest and clear >= min(enough, len(heard) / 2) else None, heard
 
 
 def told(piece: str, margin: float = MARGIN, enough: int = ENOUGH) -> str | None:
-    """The language that the function words of a piece of running text (up to 65,535 words) leave no doubt about.
+    """The language that the function words of a piece of running text (up to 65,535 words), or its script, tell.
 
-    ``margin`` and ``enough`` say how much doubt is too much.
+    ``margin`` and ``enough`` say how much doubt about the words is too much.
 
     >>> told("You will work with the team that builds our apps, and you are the one who keeps all of it in good order.")
     'en'
     >>> told("Stack: React, Redux, TypeScript, Node.js, GraphQL, Docker, Kubernetes, AWS, Terraform") is None
     True
     """
+    if not piece.isascii():
+        other = _OTHER_LETTERS.search(piece)
+        if other is not None:
+            return _by_script(piece, other[0])
     words = piece.lower().split()
-    if not enough <= len(words) < 1 << 16 or not (piece.isascii() or not _OTHER_LETTERS.search(piece)):
+    if not enough <= len(words) < 1 << 16:
         return None
     codes, fields, counts = _function_words()
-    found = counts.unpack(sum(map(fields.get, words, repeat(0))).to_bytes(counts.size, "little"))
+    found = counts.unpack(sum(filter(None, map(fields.get, words))).to_bytes(counts.size, "little"))
     second, best = sorted(found)[-2:]
     return codes[found.index(best)] if best - second >= margin * len(words) else None
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> dict[str, re.Pattern[str]]:
+    """Language -> what finds the letters that it alone is written in."""
+    return {code: re.compile(f"[{letters}]") for code, letters in load_toml(VOCABULARY)["_script"].items()}
+
+
+def _by_script(piece: str, letter: str) -> str | None:
+    """The one language that the script of this letter has, where nearly all the piece is in it.
+
+    Japanese has Chinese letters too; what has hardly any of its own may be either.
+    """
+    code = next((code for code, letters in _scripts().items() if letters.match(letter)), None)
+    if code is None:
+        return None
+    left = _scripts()[code].sub("", piece)
+    if code in ("ja", "zh"):
+        chinese = _scripts()["zh"].sub("", piece)
+        left, code = _scripts()["ja"].sub("", chinese), "zh"
+        kana = len(chinese) - len(left)
+        if kana:
+            code = "ja" if 8 * kana >= len(piece) - len(left) else None
+    return code if len(piece) - len(left) >= max(ENOUGH, 4 * sum(map(str.isalpha, left))) else None
 
 
 @lru_cache(maxsize=1)
