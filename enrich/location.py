@@ -7,6 +7,7 @@ they give no place, or a country alone, the title and the text's own statements 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +30,10 @@ OPEN = 0.97
 """Below this the country is open, and the posting's other words are asked."""
 HONEST = 0.3
 """Below this a bare name's best reading is one of many: only the name stands."""
+_HEAD_OFFICE = re.compile(
+    r"(?i)\b(?:hq|headquarters?|headquartered in|head office|hauptsitz|zentrale|si[eè]ge(?: social)?|sede central|"
+    r"casa matriz|sede legale|hoofdkantoor|huvudkontor|hovedkontor|centrala)[\s:,–-]*(?:in|:|de|a|à)?\s*\Z"
+)
 
 
 @dataclass(slots=True)
@@ -124,6 +129,10 @@ def read_string(raw: str, known: Setting, *, trust: float = 1.0) -> Reading:
         identity = (place.city, None if place.city else place.region_code, place.country_code)
         if identity in seen or _adds_nothing(raw, place, item, pieces, out.locations):
             continue
+        if out.locations and _is_detail(place, item, tokens, out.locations):
+            continue
+        if is_remote and len(found) > 1 and place.city and _HEAD_OFFICE.search(raw, 0, item.start):
+            continue  # "Remote (US), HQ Salt Lake City"
         seen.add(identity)
         out.locations.append(place)
         out.spans.append((item.start, item.end))
@@ -147,6 +156,15 @@ def _adds_nothing(raw: str, place: Location, item: Found, pieces: Cut, before: l
         and any(
             x.country_code == place.country_code and (place.region is None or place.region == x.region) for x in before
         )
+    )
+
+
+def _is_detail(place: Location, item: Found, tokens: list[Token], before: list[Location]) -> bool:
+    """``Melbourne CBD & Inner Suburbs, VIC``: after a town, a detail of it that repeats the town's region."""
+    return (
+        place.city is None
+        and any(t.noise and t.end <= item.start for t in tokens if t.stretch == item.stretch)
+        and any(x.city and (x.region_code, x.country_code) == (place.region_code, place.country_code) for x in before)
     )
 
 
@@ -253,7 +271,7 @@ def propose(job: Job) -> list[Evidence]:
         source = "location_text" if len(strings) == 1 else f"location_text[{i}]"
         _evidence(out, read_string(raw, _copy(known)), STRING, source, 0)
     if any(e.rule == STRING and (e.note.country_confidence or 0.0) < OPEN for e in out):
-        for country, weight in signs.countries_in(_all_words(job)).items():
+        for country, weight in signs.countries_in(_all_words(job), "\n".join(strings[:MAX_PLACES])).items():
             known.boost[country] = known.boost.get(country, 0.0) + weight
         out = []
         for i, raw in enumerate(strings[:MAX_PLACES]):
@@ -329,7 +347,7 @@ def _all_words(job: Job) -> str:
 
 
 def _copy(known: Setting, *, exact: bool = False) -> Setting:
-    return Setting(known.hint, dict(known.boost), exact)
+    return Setting(known.hint, dict(known.boost), address=exact, exact=exact)
 
 
 def _evidence(out: list[Evidence], reading: Reading, rule: str, source: str, offset: int) -> None:

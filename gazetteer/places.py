@@ -174,6 +174,13 @@ class Places:
         """:meth:`lookup` of several names, answers in the order of the names."""
         return [self.lookup(name, country, limit) for name in names]
 
+    def beginning(self, start: str, limit: int = 300) -> list[str]:
+        """The keys that begin so, in their order: "pfaffenhofen an der ilm" for "pfaffenhofen "."""
+        rows = self._db().execute(
+            "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? LIMIT ?", (start, start + "\U0010ffff", limit)
+        )
+        return [name for (name,) in rows]
+
     def known(self, name_key: str) -> bool:
         """Whether any place goes by this key (see :func:`gazetteer.normalize.key`): the cheapest question."""
         return self._db().execute("SELECT 1 FROM name WHERE key = ? LIMIT 1", (name_key,)).fetchone() is not None

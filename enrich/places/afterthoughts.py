@@ -43,7 +43,12 @@ def beside(all_tokens: list[Token]) -> None:
             cities = tuple(c for c in candidates(key(token.text)) if c.is_code and c.place.kind == "city")
             if cities and not (token.candidates and token.candidates[0].place.kind in ("country", "region")):
                 token.candidates, token.scope = cities, None
-        if following is None or following.opens or key(token.text) not in vocabulary.quarter:
+        if following is None or following.opens:
+            continue
+        name = key(token.text)
+        if name not in vocabulary.quarter and not (
+            name[-1:].isdigit() and name.rstrip(" 0123456789") in vocabulary.numbered
+        ):
             continue
         if any(c.place.kind == "city" and c.place.population > 100_000 for c in following.candidates[:3]):
             token.candidates, token.noise = (), True

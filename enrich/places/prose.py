@@ -24,6 +24,8 @@ VALUE_LENGTH, LABEL_LENGTH = 160, 45
 MIN_PEOPLE, MIN_PEOPLE_IN_TITLE = 5_000, 30_000
 """A city named alone in prose, and in a title, is believed from this size on."""
 MIN_CONFIDENCE = 0.3
+OURS = 70
+_WORDS_BEFORE = re.compile(r"(?:[^\W\d_][\w'’-]*\s)+\Z")
 _LABEL_TRIM = " *-–#>[(\t📍"
 _BEFORE = re.compile(r"[^\n.!?:：•|]{2,40}\Z")
 _SENTENCE_END = re.compile(r"\n|(?<=[a-zà-ÿ)]{2})\.(?=\s|\Z)|[!?;•]|\s[-–—|]\s(?=[A-Z]?[a-z]+:)|。")
@@ -81,7 +83,7 @@ _HEAD_OFFICE = re.compile(
 def _finder() -> tuple[AhoCorasick, tuple[str, ...]]:
     from ahocorasick_rs import AhoCorasick, MatchKind
 
-    phrases = tuple(sorted({p.replace("st ", "st ") for p in words().based}, key=len, reverse=True))
+    phrases = tuple(sorted({*words().based, *words().house}, key=len, reverse=True))
     return AhoCorasick(list(phrases), matchkind=MatchKind.LeftmostLongest), phrases
 
 
@@ -226,6 +228,8 @@ def _sentences(text: str, low: str) -> list[tuple[int, str, bool]]:
             continue
         if _HEAD_OFFICE.search(low, max(0, start - 60), start):
             continue
+        if phrases[pattern] in words().house and not _is_ours(low, start):
+            continue
         at = end
         while at < len(text) and text[at] in " \u00a0:\t":
             at += 1
@@ -235,6 +239,18 @@ def _sentences(text: str, low: str) -> list[tuple[int, str, bool]]:
         if len(out) >= MAX_STATEMENTS * 2 + MAX_BANDS:
             break
     return out
+
+
+def _is_ours(low: str, start: int) -> bool:
+    """Whether ``our`` stands at most four words before, in the same sentence, and no word for another house between."""
+    before = _WORDS_BEFORE.search(low, max(0, start - OURS), start)
+    names = before.group().split() if before else []
+    for i in range(len(names) - 1, max(-1, len(names) - 6), -1):
+        if names[i] in words().passing:
+            return False
+        if names[i] in words().ours:
+            return True
+    return False
 
 
 def _names_at(text: str, at: int) -> tuple[int, str] | None:

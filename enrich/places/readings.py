@@ -81,6 +81,7 @@ def group(some: list[Token], setting: Setting) -> list[Hypothesis]:
         others = [x for x in held if x[1] is not token]
         reach = next((c.reach for c, t in others[:1] if not t.text.isdigit()), None)
         order = _order(named, i, w) + cost + token.cost
+        coded = i == 0 and not setting.remote and _is_state_or_country(named)
         for candidate in token.candidates:
             head = candidate.place
             if reach is not None and head.country_code not in reach:
@@ -90,6 +91,8 @@ def group(some: list[Token], setting: Setting) -> list[Hypothesis]:
                 score += setting.weight(head.country_code)
             if lower and candidate.is_code:
                 score -= 2.0
+            if coded and head.kind == "region" and not candidate.is_code:
+                score += w["region_before_code"]
             for context, other in others:
                 gain = context.agrees(head, w)
                 if gain is None and other.text.isdigit() and other.candidates[0].place.country_code != "FR":
@@ -105,6 +108,14 @@ def group(some: list[Token], setting: Setting) -> list[Hypothesis]:
     return out[:40]
 
 
+def _is_state_or_country(named: list[Token]) -> bool:
+    """``Ontario, CA``: a name, then two letters that are a country's code and a state's, too."""
+    if len(named) != 2 or len(named[1].text) != 2:
+        return False
+    kinds = {c.place.kind for c in named[1].candidates if c.is_code}
+    return "country" in kinds and "region" in kinds
+
+
 def _order(named: list[Token], i: int, w: dict[str, float]) -> float:
     """What it costs that the head is not the first part."""
     if i == 0:
@@ -114,7 +125,11 @@ def _order(named: list[Token], i: int, w: dict[str, float]) -> float:
         last == 1
         and len(named[0].text) > 3
         and any(
-            c.place.kind == "city" and not c.is_code and c.place.population > 50_000 for c in named[0].candidates[:6]
+            c.place.kind == "city"
+            and not c.is_code
+            and c.place.population > 50_000
+            and c.place.latitude is not None  # a suburb that the list of cities lacks
+            for c in named[0].candidates[:6]
         )
     )
     cost = w["reversed_pair"] if plain else w["reversed"] * (0.3 if i == last else 1)
@@ -346,6 +361,7 @@ def share(item: Found, value: Callable[[Hypothesis], str | None]) -> tuple[str |
 def read(raw: str, setting: Setting) -> tuple[Cut, list[Token], list[Found]]:
     """A string's places with their readings weighed, beside how it was cut."""
     pieces = cut(raw, known, code, is_country)
+    setting.remote = "remote" in pieces.modes
     for country in pieces.postcodes:
         setting.boost[country] = setting.boost.get(country, 0.0) + words().weight["postcode"]
         setting.address = True

@@ -35,13 +35,16 @@ def _finder() -> tuple[AhoCorasick, tuple[str, ...]]:
     return AhoCorasick(phrases, matchkind=MatchKind.LeftmostLongest), tuple(owner[p] for p in phrases)
 
 
-def countries_in(text: str) -> dict[str, float]:
+def countries_in(text: str, apart: str = "") -> dict[str, float]:
     """The weight (a logarithm) that a text's words give to each country they speak of; empty where they speak of none.
+
+    ``apart``: a place string that is in doubt; its own words ("Ontario") tell nothing.
 
     >>> max(countries_in("Our Sydney office, Pty Ltd, superannuation").items(), key=lambda x: x[1])[0]
     'AU'
     """
     finder, owners = _finder()
+    doubt = fold(apart)
     low = fold(text[:MAX_TEXT])
     counts: dict[str, int] = {}
     for number, start, end in finder.find_matches_as_indexes(low):
@@ -49,6 +52,8 @@ def countries_in(text: str) -> dict[str, float]:
         if (start and low[start - 1].isalnum() and low[start].isalnum()) or (
             end < len(low) and low[end].isalnum() and low[end - 1].isalnum()
         ):
+            continue
+        if doubt and low[start:end] in doubt:
             continue
         counts[owners[number]] = counts.get(owners[number], 0) + 1
     total = sum(counts.values())

@@ -94,7 +94,8 @@ def cut(raw: str, known: Known, code: Known, country: Known) -> Cut:
         out.nowhere = True
         return out
     whole = text.strip()
-    if "(" in whole and len(whole) < 60 and known(whole):  # "Cocos (Keeling) Islands"
+    if ("(" in whole or whole.count(" - ") == 1) and len(whole) < 60 and known(whole):
+        # "Cocos (Keeling) Islands", "Tel Aviv - Yafo"
         start = text.index(whole)
         out.parts.append(Part(whole, start, start + len(whole), True))
         out.stretch_of.append(0)
@@ -109,10 +110,15 @@ def cut(raw: str, known: Known, code: Known, country: Known) -> Cut:
             if found:
                 out.postcodes.add(postal)
     text = _slash(text, known, code, country)
+    before = 0
     for stretch, (start, end) in enumerate(_stretches(text, known, vocabulary)):
         opens = True
-        if stretch - 1 in out.remote_stretches and _open_bracket(text, start):
-            out.remote_stretches.add(stretch)  # "Remote (US or Canada)"
+        if stretch - 1 in out.remote_stretches and (
+            _open_bracket(text, start)
+            or (out.parts and country(text[start:end].strip()) and not _BREAK.search(text, before, start))
+        ):
+            out.remote_stretches.add(stretch)  # "Remote (US or Canada)", "Remote - US & Canada"
+        before = end
         bracket_depth = 0
         position = start
         for match in _LEVEL.finditer(text, start, end):
@@ -135,7 +141,7 @@ def _slash(text: str, known: Known, code: Known, country: Known) -> str:
     if text.count("/") != 1:
         return text
     at = text.index("/")
-    left, right = text[:at].strip(), text[at + 1 :].strip()
+    left, right = text[:at].strip(), text[at + 1 :].partition(",")[0].strip()
     wider = country(right) or (len(right) == 2 and right.isupper() and code(right))
     if wider and len(left) > 3 and known(left) and not country(left):
         return text[:at] + "," + text[at + 1 :]

@@ -7,6 +7,7 @@ country is known, a name that is nearly one.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +19,12 @@ from gazetteer.normalize import key
 from gazetteer.places import Place, default_places
 
 MAX_CANDIDATES = 80
+QUARTERED = 5_000
+"""A town of so many people may have quarters that job posters name behind a hyphen."""
+_SHORT_WORD = re.compile(r"(?<=[\s.])[^\W\d_]{1,4}\.(?=[\s\w]|\Z)|(?<=\s)[bkn]/(?=\w)")
+_STATION = re.compile(r"(?:м|ст\.? ?м|метро|станция)[. ]\s*\w")
+"""After a town, a stop of its underground: "Москва, м. Курская"; elsewhere the Ukrainian "town" is shortened so."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 LONG_STRING, FEW_CANDIDATES = 10, 8
 """A string of more parts than this is read with fewer candidates for each: the time stays bounded."""
 CHIEF_CITY = 12
@@ -26,6 +33,9 @@ ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA"))
 CODES_IN_USE = frozenset("US CA AU NZ DE AT CH BR IN MX GB ZA AR NL IT IE".split())  # noqa: SIM905
 """Countries whose regions people abbreviate; elsewhere the ISO code of a region stands in lists alone."""
 _LEVEL_SIGNS = frozenset("県府都道市区町村郡省縣區州")
+_WARD = re.compile(r"[\u3040-\u9fff]{1,5}[区區]")
+_HANGUL_LEVEL = re.compile(r"(?<=[가-힣]{2})(?:특별자치시|특별자치도|특별시|광역시|시|군)\Z")
+_HANGUL_WARD = re.compile(r"[가-힣]{1,6}\d*(?:구|동|읍|면)\Z")
 _REGION_SIGNS = frozenset("県府道省縣")
 
 
@@ -80,6 +90,8 @@ class Setting:
     boost: dict[str, float] = field(default_factory=dict)
     address: bool = False
     """The string holds a post code: names beside the city may be a street's."""
+    remote: bool = False
+    """The string says remote: a region is likelier than a town of its name."""
     exact: bool = False
     """No guessing of misspelt names: the string is a piece of prose, where most words are no places."""
 
@@ -192,7 +204,11 @@ def tokens(parts: Cut) -> list[Token]:
     """The parts with the places each may name; a part may turn out to hold several."""
     out: list[Token] = []
     for part, stretch in zip(parts.parts, parts.stretch_of, strict=True):
-        out += _resolve(part, stretch)
+        if out and _STATION.match(part.text) and any(c.place.kind == "city" for c in out[-1].candidates[:1]):
+            out.append(_token(part, stretch, 0, len(part.text), part.opens))
+            out[-1].noise = True
+        else:
+            out += _resolve(part, stretch)
     if len(out) > LONG_STRING:
         for token in out:
             token.candidates = token.candidates[:FEW_CANDIDATES]
@@ -217,6 +233,8 @@ def _resolve(part: Part, stretch: int) -> list[Token]:
         found = tuple(
             sorted((c if c.is_code else c._replace(prior=c.prior + unlikely) for c in found), key=lambda c: -c.prior)
         )
+    if " " in key(part.text) and key(part.text) in vocabulary.noise:
+        found = ()
     whole = _token(part, stretch, 0, len(part.text), part.opens, found)
     if (len(part.text) == 1 and part.text.isascii()) or (
         part.text.islower() and key(part.text) in vocabulary.noise_words
@@ -232,16 +250,28 @@ def _resolve(part: Part, stretch: int) -> list[Token]:
     names = [key(part.text[a:b]) for a, b in spans]
     if not names:
         return []
-    if all(_is_noise(n, vocabulary) for n in names):
+    if _is_detail(names, vocabulary):
         whole.noise = True
         return [whole]
     if is_unspaced(part.text):
         return _unspaced(part, stretch)
+    abbreviated = _abbreviated(part, stretch)
+    if abbreviated:
+        return abbreviated
     low, high = 0, len(spans)
     while low < high:  # numbers and words such as "office" come off both ends, the fewest that leave a name
-        trimmed = (
-            candidates(key(part.text[spans[low][0] : spans[high - 1][1]])) if (low, high) != (0, len(spans)) else ()
-        )
+        inner = part.text[spans[low][0] : spans[high - 1][1]]
+        no_name = (low, high) == (0, len(spans)) or (len(inner) < 4 and inner.isascii() and inner.islower())
+        trimmed = () if no_name else candidates(key(inner))
+        if (
+            trimmed
+            and high < len(spans)
+            and names[high].isdigit()
+            and len(names[high]) < 4
+            and " ".join(names[low:high]) in vocabulary.numbered
+        ):
+            whole.noise = True  # "Sector 62"
+            return [whole]
         if trimmed:
             return [_token(part, stretch, spans[low][0], spans[high - 1][1], part.opens, trimmed)]
         if _is_noise(names[high - 1], vocabulary) and high - low > 1:
@@ -251,7 +281,7 @@ def _resolve(part: Part, stretch: int) -> list[Token]:
         else:
             break
     address = _is_address(part.text, names, vocabulary)
-    quarter = _quarter(part, stretch)
+    quarter = _quarter(part, stretch, spans[low][0], spans[high - 1][1])
     if quarter:
         return quarter
     covered = _cover(part, stretch, spans, names, address, vocabulary)
@@ -261,25 +291,76 @@ def _resolve(part: Part, stretch: int) -> list[Token]:
     return [whole]
 
 
-def _quarter(part: Part, stretch: int) -> list[Token]:
-    """``Berlin-Kreuzberg``, ``Brno-město``: a well-known city before the hyphen of an unknown name."""
-    hyphen = part.text.find("-")
-    if hyphen <= 2:
+def _is_detail(names: list[str], vocabulary: Words) -> bool:
+    """Whether a part names a detail of a place: noise words alone, also with a point of the compass or a number."""
+    plain = [n for n in names if not _is_noise(n, vocabulary)]
+    if not plain or " ".join(names) in vocabulary.noise:
+        return True
+    if len(plain) == len(names):
+        return False
+    if all(n in vocabulary.compass for n in plain):
+        return any(n in vocabulary.noise_words for n in names)
+    return " ".join(plain) in vocabulary.numbered and any(n.isdigit() and len(n) < 4 for n in names)
+
+
+def _quarter(part: Part, stretch: int, start: int, end: int) -> list[Token]:
+    """``Berlin-Kreuzberg``, ``Brno-město``: a town before the hyphen of an unknown name."""
+    hyphen = part.text.find("-", start, end)
+    if hyphen - start <= 2:
         return []
-    name = key(part.text[:hyphen])
+    name = key(part.text[start:hyphen])
     found = tuple(
         c
         for c in candidates(name)
-        if c.place.kind == "city" and name in (key(c.place.name), key(c.place.local_name or ""))
+        if c.place.kind == "city" and name in (key(c.place.name).split(" am ")[0], key(c.place.local_name or ""))
     )
-    rest = key(part.text[hyphen + 1 :])
-    if not found or not (
-        rest in words().noise_words or rest in words().time_zone or found[0].place.population > 200_000
+    if not found:
+        return []
+    rest = key(part.text[hyphen + 1 : end])
+    told = rest in words().noise_words or rest in words().time_zone
+    if not told and not (
+        found[0].place.population > QUARTERED and part.text[hyphen + 1].isupper() and not any(c.isdigit() for c in rest)
     ):
         return []
-    token = _token(part, stretch, 0, hyphen, part.opens, found)
+    token = _token(part, stretch, start, hyphen, part.opens, found)
     token.cost = words().weight["quarter"]
     return [token]
+
+
+def _abbreviated(part: Part, stretch: int) -> list[Token]:
+    """``Pfaffenhofen a. d. Ilm``, ``Ústí n. L.``, ``Stryków k. Łodzi``: names whose later words are abbreviated."""
+    shorts = list(_SHORT_WORD.finditer(part.text))
+    if not shorts:
+        return []
+    start = shorts[0].start()
+    head = key(part.text[:start])
+    if len(head) < 3 or head.isdigit():
+        return []
+    names = [head, *(key(m.group()) for m in _LETTERS.finditer(part.text, start))]
+    found: tuple[Candidate, ...] = ()
+    for full in default_places().beginning(head + " "):
+        if _abbreviates(names[1:], full[len(head) + 1 :].split()):
+            found += candidates(full)
+    if found:
+        places = {c.place.id: c for c in sorted(found, key=lambda c: c.prior)}
+        best = tuple(sorted(places.values(), key=lambda c: -c.prior))
+        return [_token(part, stretch, 0, len(part.text), part.opens, best)]
+    if key(shorts[0].group()) in words().beside:
+        found = tuple(c for c in candidates(head) if c.place.kind == "city")
+        if found:
+            return [_token(part, stretch, 0, len(part.text[:start].rstrip(" (,")), part.opens, found)]
+    return []
+
+
+def _abbreviates(short: list[str], full: list[str]) -> bool:
+    """Whether each word is short for the full one: it begins alike, and its letters stand in it in their order."""
+    if len(short) != len(full):
+        return False
+    for word, name in zip(short, full, strict=True):
+        letters = iter(name)
+        if word[0] != name[0] or not all(c in letters for c in word):
+            return False
+    return True
 
 
 def _is_address(text: str, names: list[str], vocabulary: Words) -> bool:
@@ -310,6 +391,7 @@ def _is_noise(name: str, vocabulary: Words) -> bool:
         not name
         or name in vocabulary.noise_words
         or name in vocabulary.time_zone
+        or (len(name) == 1 and name.isascii())
         or (any(c.isdigit() for c in name) and len(name) < 12)
     )
 
@@ -318,9 +400,11 @@ def _name_at(part: Part, spans: list[tuple[int, int]], i: int, j: int) -> tuple[
     """The places of the words i..j inside a longer part: abbreviations only in capitals."""
     text = part.text[spans[i][0] : spans[j - 1][1]].rstrip(".")
     name = key(text)
-    if len(name) < 2:
+    if len(name) < 2 or (len(name) < 4 and text.isascii() and text.islower()):
         return ()
     found = candidates(name)
+    if not found and "가" <= name[-1] <= "힣":
+        found = candidates(_HANGUL_LEVEL.sub("", name))
     if found and len(name) <= 3 and not text.isupper():
         found = tuple(c for c in found if not c.is_code and c.place.population > 100_000)
     return found
@@ -345,6 +429,8 @@ def _cover(
                 break
             if address and n == 1 and (names[end - 1] in vocabulary.street or names[end - 1] in vocabulary.direction):
                 continue
+            if n == 1 and end > 1 and names[end - 1].isdigit():
+                continue
             found = _name_at(part, spans, end - n, end)
             if found:
                 out.insert(0, _token(part, stretch, spans[end - n][0], spans[end - 1][1], False, found))
@@ -352,7 +438,9 @@ def _cover(
                 break
         if size:
             end -= size
-        elif _is_noise(names[end - 1], vocabulary) and not address:
+        elif not address and (
+            _is_noise(names[end - 1], vocabulary) or (not out and _HANGUL_WARD.match(names[end - 1]))
+        ):
             end -= 1
         else:
             break
@@ -360,6 +448,8 @@ def _cover(
             end = 0
     if end > 0 and not address:
         first = next((n for n in range(min(4, end), 0, -1) if _name_at(part, spans, 0, n)), 0)
+        if first == 1 and names[0] in vocabulary.noise_words:
+            return []
         if out and any(c.place.kind in ("region", "country") for c in out[-1].candidates[:3]):
             pass  # "<unknown words> Region": what stands before is no known place
         elif first:
@@ -379,6 +469,8 @@ def _unspaced(part: Part, stretch: int) -> list[Token]:
     out: list[Token] = []
     text, at = part.text[:40], 0
     while at < len(text):
+        if out and _WARD.match(text, at) and any(c.place.kind == "city" for c in out[-1].candidates[:2]):
+            break  # "大阪市北区": a ward of the city
         for end in range(min(len(text), at + 12), at + 1, -1):
             name = text[at:end]
             found = candidates(key(name)) or (

@@ -13,7 +13,7 @@ from gazetteer.tables import load_toml
 
 TABLE = Path(__file__).parent.parent / "vocabulary" / "location.toml"
 OTHER_TABLES = {"street", "postcode", "time_zone", "scope", "weight", "department"}
-OTHER_TABLES |= {"market", "speakers", "signs", "inflected"}
+OTHER_TABLES |= {"house", "market", "speakers", "signs", "inflected"}
 MODES = ("hybrid", "remote", "onsite")
 
 
@@ -32,6 +32,12 @@ class Words:
     nowhere: frozenset[str] = frozenset()
     street: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
+    numbered: frozenset[str] = frozenset()
+    """words before the number of a part of a city: sector, block"""
+    compass: frozenset[str] = frozenset()
+    """points of the compass, which beside a word such as "industrial estate" tell which one"""
+    beside: frozenset[str] = frozenset()
+    """short words for "near": the town stands before them"""
     quarter: frozenset[str] = frozenset()
     """names that quarters of many cities bear"""
     way: frozenset[str] = frozenset()
@@ -51,6 +57,12 @@ class Words:
     department: dict[str, str] = field(default_factory=dict)
     label: frozenset[str] = frozenset()
     based: tuple[str, ...] = ()
+    house: frozenset[str] = frozenset()
+    """words for a place of work with the word "in": ``office in``"""
+    ours: frozenset[str] = frozenset()
+    """words for "our" that stand before them"""
+    passing: frozenset[str] = frozenset()
+    """words between the two that speak of another house than the job's"""
     contact: frozenset[str] = frozenset()
     direction: frozenset[str] = frozenset()
 
@@ -90,6 +102,9 @@ def words() -> Words:
         street_suffixes=tuple(table["street"]["suffixes"]),
         sites=frozenset(table["street"]["sites"]),
         quarter=frozenset(key(x) for x in table["street"]["quarters"]),
+        numbered=frozenset(key(x) for x in table["street"]["numbered"]),
+        compass=frozenset(key(x) for x in table["street"]["compass"]),
+        beside=frozenset(key(x) for x in table["street"]["beside"]),
         way=frozenset(table["street"]["way"]),
         ends=frozenset(table["street"]["ends"]),
         time_zone=frozenset(key(w) for w in table["time_zone"]["words"]),
@@ -105,6 +120,11 @@ def words() -> Words:
         department={number: region for region, numbers in table["department"].items() for number in numbers},
         label=frozenset(keys("label")),
         based=tuple(keys("based")),
+        house=frozenset(
+            key(f"{noun} {word}") for x in table["house"].values() for noun in x["nouns"] for word in x["in"]
+        ),
+        ours=frozenset(key(word) for x in table["house"].values() for word in x["our"]),
+        passing=frozenset(key(word) for x in table["house"].values() for word in x["passing"]),
         contact=frozenset(key(x) for x in table["street"]["contact"]),
         direction=frozenset(table["street"]["directions"]),
     )

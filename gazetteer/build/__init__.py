@@ -44,6 +44,7 @@ def build_places(
     world.add_regions(sources.region_names() if region_names is None else region_names)
     world.add_cities(sources.geonames_cities() if cities is None else cities)
     world.add_extra()
+    world.join_quarters()
     world.weaken()
     world.add_areas()
     world.add_aliases()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,25 @@ _KIND_WORDS = {
 _CODE = re.compile(r"[A-Z.]{2,6}")
 _ISO2 = re.compile(r"[A-Z]{2}")
 _ISO_REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+
+
+TOWN = 30_000
+"""A name that a town of this size bears is hardly another's that is called quite differently."""
+QUARTER_KM = 25
+
+
+def _is_unlike(name: str, own: str) -> bool:
+    """Whether a name (a key) has nothing in common with a place's own: "Zaragoza" for Tijuana."""
+    words = [*key(own).split(), key(own)]
+    return not any(w in name or name in w or SequenceMatcher(None, name, w).ratio() > 0.5 for w in words if len(w) > 2)
+
+
+def _is_near(one: Row, other: Row) -> bool:
+    """Whether one place may be a quarter of the other."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return False
+    north, east = one.latitude - other.latitude, one.longitude - other.longitude
+    return math.hypot(north, east * math.cos(math.radians(one.latitude))) < QUARTER_KM / 111
 
 
 class World:
@@ -196,8 +217,20 @@ class World:
         for row in self.rows:
             if row.kind == "city":
                 for name, rank in row.names.items():
-                    if rank == 1 and biggest.get(name, 0) > row.population:
+                    people = biggest.get(name, 0) if rank == 1 else 0
+                    if people > row.population or (people >= TOWN and name.isascii() and _is_unlike(name, row.name)):
                         row.names[name] = NAME_RANK["weak"]
+
+    def join_quarters(self) -> None:
+        """``Hamburg-Altona``, another name of Altona, names the city with its quarter: it is Hamburg's."""
+        for row in self.rows:
+            own = key(row.name.partition(" (")[0])
+            for name in [n for n, rank in row.names.items() if rank and row.kind == "city" and n.endswith(" " + own)]:
+                around = self.main_names.get((name[: -len(own) - 1], row.country or ""), ())
+                city = max(around, key=lambda x: x.population, default=row)
+                if city.population > max(TOWN, 1.5 * row.population) and _is_near(city, row):
+                    del row.names[name]
+                    city.call(name, "alias")
 
     # -- areas and other names ------------------------------------------------------------------------------------
 
