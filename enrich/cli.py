@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from enrich import __version__
 from enrich.files import FormatError, JsonLinesWriter, dumps, format_of, open_writer, read_records
-from enrich.stream import pipe, settle
+from enrich.stream import BATCH, pipe, settle
 
 if TYPE_CHECKING:
     from enrich.pipeline import Enricher
@@ -227,7 +227,8 @@ def _run(options: argparse.Namespace) -> int:
             progress.save(path, state)
 
     checkpoint()
-    stream = pipe(enricher, records(), workers=options.workers, as_tuples=True, finish=writer.form)
+    size = None if "-" in options.inputs else BATCH  # what comes by standard input may come slowly
+    stream = pipe(enricher, records(), workers=options.workers, batch_size=size, as_tuples=True, finish=writer.form)
     try:
         with _progress(options) as advance:
             for formed, rejected_so_far in stream:

@@ -34,6 +34,8 @@ MAX_DEPTH = 400
 """Markup nested deeper than this is read without a tree."""
 FEW_TAGS = 2000
 """So few tags are harmless however they are nested."""
+MOST_TAGS = 512
+"""So many different tags are kept in mind, with their attributes."""
 
 _PARAGRAPHS = (
     "p ul ol dl table blockquote pre hr section article header footer main aside nav form fieldset figure address "
@@ -87,7 +89,9 @@ _BREAKING = re.compile(
 _TAG = re.compile(r'<(/?[a-zA-Z!?][^\s/>]*+)(?:[^>"]++|"[^"]*+")*+>')
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _NO_TEXT = re.compile(rf"<(?:{'|'.join([*RAW, *(name for name in UNSEEN if name[0] != '[')])})(?=[\s/>])", re.I)
-_PLAIN_TAG = re.compile(r"""\x00(/?[a-z][a-z1-6]*+)((?:\s[^"']*+(?:"[^"]*+"[^"']*+|'[^']*+'[^"']*+)*+)?/?)""")
+_TAG_SIGN = "\x1a"
+"""Stands before each tag while its code is sought: a character that no text holds."""
+_PLAIN_TAG = re.compile(r"""\x1a(/?[a-z][a-z1-6]*+)((?:\s[^"']*+(?:"[^"]*+"[^"']*+|'[^']*+'[^"']*+)*+)?/?)""")
 _PAIRS = "span font a em i u b strong h1 h2 h3 h4 h5 h6"
 _BLOCKS = "p div ul ol li section sup sub small label center"
 _END, _BOLD = 40, 80
@@ -243,14 +247,13 @@ def _from_plain(source: str) -> str | None:
 
     A tag is one byte (see :data:`_CODES`) in what is looked at.
     """
-    if "\x00" in source:
+    if _TAG_SIGN in source:
         return None
-    parts = source.replace("\n", " ").replace("<", ">\x00").split(">")
+    parts = source.replace("\n", " ").replace("<", ">" + _TAG_SIGN).split(">")
     if len(parts) % 2 == 0:
         return None
-    known = _TagCodes()
-    codes = bytes(map(known.__getitem__, parts[1::2]))
-    present = set(known.values())
+    codes = bytes(map(_tag_codes().__getitem__, parts[1::2]))
+    present = frozenset(codes)
     if _ODD in present:
         return None
     text = "".join(parts[::2]).encode("utf-8", "surrogatepass")
@@ -271,16 +274,22 @@ def _from_plain(source: str) -> str | None:
 
 
 class _TagCodes(dict[str, int]):
-    """The codes of tags as :func:`_plain_tag` gives them, each asked for once."""
+    """The codes of tags as :func:`_plain_tag` gives them, those of the :data:`MOST_TAGS` last seen kept."""
 
     def __missing__(self, tag: str) -> int:
+        if len(self) >= MOST_TAGS:
+            self.clear()
         code = self[tag] = _plain_tag(tag)
         return code
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1)
+def _tag_codes() -> _TagCodes:
+    return _TagCodes()
+
+
 def _plain_tag(tag: str) -> int:
-    """The code of what stands between ``<`` (here a NUL) and ``>``, if a plain tag that hides nothing; else `_ODD`."""
+    """The code of what stands between :data:`_TAG_SIGN` and ``>``, if a plain tag that hides nothing; else `_ODD`."""
     match = _PLAIN_TAG.fullmatch(tag) if len(tag) < 1000 else None
     if not match or match[1] not in _CODES or "hidden" in tag or "display" in tag.lower():
         return _ODD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from enrich.lines import Text
 from enrich.phrases import Hit, fold, languages_of, search_of_text
 from enrich.posting import Posting
 from enrich.result import Evidence, Language, Places, Problem, Remote, Salary, Section, Skill, Title
@@ -14,6 +15,8 @@ class Job:
     """Filled from top to bottom, in the order of :data:`enrich.pipeline.FIELDS`; a field reads what stands above it."""
 
     posting: Posting
+    document: Text = field(default_factory=Text, repr=False)
+    """The description's lines and what its markup says of them."""
     text: str = ""
     """The description as clean text (NFC)."""
     sections: list[Section] = field(default_factory=list)

@@ -81,13 +81,11 @@ class Posting:
 
 def clean(text: str) -> str:
     """``text`` without what no output may hold: lone surrogates become U+FFFD, NULs go."""
-    if "\x00" in text:
-        text = text.replace("\x00", "")
     try:
-        text.encode("utf-8")
+        sound = b"\x00" not in text.encode("utf-8")
     except UnicodeEncodeError:
-        text = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-    return text
+        text, sound = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"), False
+    return text if sound else text.replace("\x00", "")
 
 
 def content_id(record: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import subprocess
@@ -47,6 +48,26 @@ def test_lazy():
 
     stream = Enricher().pipe(endless())
     assert [next(stream).id for _ in range(3)] == ["0", "1", "2"]
+
+
+def test_an_iterator_is_not_read_ahead_of_its_consumer():
+    read = []
+    stream = Enricher().pipe(read.append(i) or {"id": i, "title": "Cook"} for i in range(50))
+    assert next(stream).id == "0"
+    assert read == [0]
+
+
+def test_a_batch_gives_what_each_record_alone_gives(enricher_plain):
+    corpus = (ROOT / "benchmarks" / "corpora" / "postings.jsonl").read_text(encoding="utf-8")
+    records = [json.loads(line) for line in corpus.splitlines()[:40]]
+    assert enricher_plain.enrich_batch(records) == [enricher_plain.enrich(r) for r in records]
+    assert list(enricher_plain.pipe(iter(records), batch_size=7)) == list(enricher_plain.pipe(records))
+    assert enricher_plain.enrich_batch([]) == []
+
+
+def test_a_batch_is_of_mappings(enricher_plain):
+    with pytest.raises(TypeError, match="mapping"):
+        enricher_plain.enrich_batch([{"title": "Nurse"}, "a string"])
 
 
 def test_what_is_no_record_keeps_its_place():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from enrich.files import dumps
-from enrich.stream import pipe
+from enrich.stream import BATCH, pipe
 
 if TYPE_CHECKING:
     from enrich.pipeline import Enricher
@@ -211,7 +211,7 @@ def enrich_batches(
                     yield posting(row), number == len(part)
 
     done: list[dict[str, Any]] = []
-    for row, last in pipe(enricher, rows(), workers=workers, as_tuples=True, finish=to_row):
+    for row, last in pipe(enricher, rows(), workers=workers, batch_size=BATCH, as_tuples=True, finish=to_row):
         done.append(row)
         if last:
             yield to_batch(done)

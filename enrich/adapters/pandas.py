@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from enrich.adapters.arrow import SCHEMA, posting
+from enrich.stream import BATCH
 
 if TYPE_CHECKING:
     from enrich.pipeline import Enricher
@@ -43,7 +44,7 @@ def enrich_frame(frame: pd.DataFrame, *, enricher: Enricher | None = None, worke
         from enrich.pipeline import default_enricher
 
         enricher = default_enricher()
-    records = [e.to_dict() for e in enricher.pipe(_postings(frame), workers=workers)]
+    records = [e.to_dict() for e in enricher.pipe(_postings(frame), workers=workers, batch_size=BATCH)]
     out = pd.DataFrame.from_records(records, columns=SCHEMA.names)
     out.index = frame.index
     return out.astype({field.name: "float64" for field in SCHEMA if pa.types.is_floating(field.type)})
