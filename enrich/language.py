@@ -204,7 +204,7 @@ def _both(piece: str, votes: dict[str, float]) -> dict[str, float]:
     left = max(0.05, 1.0 - sum(votes.values()))
     merged = {
         code: (votes.get(code, 0.0) + left * (0.04 if code in _UNREAD else 0.02)) * (second.get(code, 0.0) + 0.002)
-        for code in votes.keys() | second.keys()
+        for code in {**votes, **second}
     }
     total = sum(merged.values())
     return {code: weight / total for code, weight in merged.items() if weight / total > 0.001}

@@ -24,7 +24,7 @@ CYRILLIC = frozenset(["be", "bg", "kk", "mk", "mn", "ru", "sr", "uk"])
 FLOOR = {3: 17.5, 4: 20.5}
 """Level (twice the negative natural logarithm) of a gram that a language's profile does not hold."""
 QUARTERS = 4.0
-"""What a gram speaks for a language is counted in quarters, whole numbers; :data:`READ` keeps their sums under 65,536."""
+"""What a gram speaks for a language is counted in quarters, as whole numbers; sums over :data:`READ` fit in 16 bits."""
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from enrich.phrases import fold as even
 from enrich.title_clean import vocabulary
 from gazetteer.titles import fold
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SCALE = ("intern", "entry", "mid", "senior", "lead", "manager", "director", "executive")
 RANK = {name: i for i, name in enumerate(SCALE)}
+READ = 6000
+"""Characters of a text that are looked at: further down no text states the level of its job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ class _Rules:
     text_levels: list[str]
 
 
-_SPACES = str.maketrans("-\n\t\u00a0", "    ")
+def _spaced(text: str) -> str:
+    return text.replace("-", " ").replace("\n", " ").replace("\t", " ").replace("\u00a0", " ")
 
 
 def _plain(phrase: str) -> str:
-    return fold(phrase.strip("-*")).translate(_SPACES)
+    return _spaced(fold(phrase.strip("-*")))
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +76,12 @@ def _rules() -> _Rules:
                 facts[bare + kind[:1]] = (level, kind, bare)
     for phrase in table["traps"]:
         facts[_plain(phrase) + "t"] = (None, "whole", _plain(phrase))
-    text_level = {_plain(x): level for level, phrases in table["seniority_in_text"].items() for x in phrases}
+    text_level = {
+        form: level
+        for level, phrases in table["seniority_in_text"].items()
+        for phrase in phrases
+        for form in (even(phrase), _plain(phrase))  # with its accents and without
+    }
     no_people = frozenset(_plain(x) for x in table["managers_of_no_people"])
     return _Rules(
         search=AhoCorasick([x[2] for x in facts.values()], implementation=Implementation.ContiguousNFA),
@@ -83,9 +92,7 @@ def _rules() -> _Rules:
         associate_not=frozenset(table["associate_is_no_level_after"]),
         associate_of=frozenset(table["associate_is_no_level_before"]),
         assistant_to=frozenset(table["assistant_is_no_level_before"]),
-        in_text=AhoCorasick(
-            list(text_level), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
-        ),
+        in_text=AhoCorasick(list(text_level), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
         text_levels=list(text_level.values()),
     )
 
@@ -100,7 +107,7 @@ def _letter(text: str, i: int) -> bool:
 def _hits(text: str) -> list[tuple[int, int, str | None, str]]:
     """Level words (start, end, level, word) of a folded title that no trap covers, in order, none over another."""
     rules = _rules()
-    even = text.translate(_SPACES)
+    even = _spaced(text)
     found: list[tuple[int, int, str | None, str]] = []
     traps: list[tuple[int, int]] = []
     for number, start, end in rules.search.find_matches_as_indexes(even, overlapping=True):
@@ -134,7 +141,7 @@ def _hits(text: str) -> list[tuple[int, int, str | None, str]]:
 def _of_no_people(words: str) -> bool:
     """Does this end in a manager's title that has nobody to manage ("Account Manager")?"""
     rules = _rules()
-    parts = words.translate(_SPACES).split()
+    parts = _spaced(words).split()
     for size in range(1, min(rules.longest, len(parts)) + 1):
         tail = " ".join(parts[-size:])
         if tail in rules.no_people or (tail[-1] == "s" and tail[:-1] in rules.no_people):
@@ -243,18 +250,20 @@ def _weigh(found: list[tuple[str, int, int, str]], text: str) -> tuple[str, int,
     return max(found, key=lambda x: RANK[x[0]])
 
 
-def in_text(text: str, limit: int = 6000) -> Level | None:
+def in_text(text: str, folded: str | None = None) -> Level | None:
     """The level a description states of the job itself ("no experience required", "Seniority: Pleno").
+
+    ``folded`` is the text as :func:`enrich.phrases.fold` makes it, where that is at hand.
 
     >>> in_text("No experience required, we train you.").level
     'entry'
     >>> in_text("You work with senior engineers.") is None
     True
     """
-    folded, same = _folded(text[:limit])
     rules = _rules()
-    hits = rules.in_text.find_matches_as_indexes(folded.translate(_SPACES))
+    read = (even(text[:READ]) if folded is None else folded[:READ]).replace("\n", " ")
+    hits = rules.in_text.find_matches_as_indexes(read)
     if not hits:
         return None
     number, start, end = hits[0]
-    return Level(rules.text_levels[number], start if same else 0, end if same else 0, "text")
+    return Level(rules.text_levels[number], start, end, "text")

@@ -59,7 +59,7 @@ def propose(job: Job) -> list[Evidence]:
     if level is not None:
         out.append(Evidence("seniority", "level word", "title", level.start, level.end, level.level, 0.95))
     elif job.text:
-        said = seniority.in_text(job.text)
+        said = seniority.in_text(job.text, job.folded)
         if said is not None:
             span = (said.start, said.end)
             out.append(Evidence("seniority", "text names the level", "description", *span, value=said.level, score=0.7))
@@ -119,7 +119,9 @@ def _place_test(job: Job) -> Callable[[str], bool]:
     own: set[str] = set()
     for place in job.places.locations:
         for name in (place.city, place.region, place.country):
-            if name:
+            if name and name.isascii() and name.isalpha():
+                own.add(name.casefold())
+            elif name:
                 own.add(" ".join(titles.words(name)))
                 own.add(fold(name))
     for raw in job.posting.location_text[:8]:
@@ -185,7 +187,7 @@ def _employer_test(job: Job) -> Callable[[str], bool]:
             return False
         if company and len(company) > 2 and (fold(name) == company or company.startswith(fold(name) + " ")):
             return True
-        if not text or len(name) < 3 or len(name) > 40:
+        if not 3 <= len(name) <= 40 or name not in text:
             return False
         if titles.lookup(name) is not None or titles.is_title_word(fold(name)):
             return False

@@ -149,6 +149,8 @@ _EMOJI = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(\[{（［]\s*([^()\[\]{}（）［］]*?)\s*[)\]}）］]")
 _TAIL = re.compile(r"(\s*[|•·]+\s*|\s+[-–—:~]+\s+|[-–—]+\s+|\s+[-–—]+|\s*,\s*|\s+/+\s+|\s*;\s*|(?<=[a-z])\s*:\s+)")
+_JOINT = re.compile(r"[|•·–—:~,/;-]")
+"""Without one of these a title has no tail."""
 _EDGE = " \t\n-–—|,;:/\\*•·~_.!?#&+=\"'“”„«»"
 _LEFT_EDGE = _EDGE.replace(".", "").replace("#", "")
 _RIGHT_EDGE = _EDGE.replace("+", "").replace("#", "").replace('"', "").replace("'", "")
@@ -335,7 +337,7 @@ class Cleaner:
 
     def _tails(self, title: str) -> str:
         """Parts of a title between dashes, commas and bars that say nothing of the occupation."""
-        pieces = _TAIL.split(title)
+        pieces = _TAIL.split(title) if _JOINT.search(title) is not None else [title]
         if len(pieces) == 1:
             return title
         kept: list[tuple[str, str]] = []  # the separator before, the part
@@ -387,31 +389,31 @@ class Cleaner:
             if not of_occupation and self._noise(last, ""):
                 title = title[: dash.start()]
         parts = title.split(" ")
+        tokens = [_tokens(part) for part in parts]
+
+        def phrase(start: int, end: int) -> str:
+            return " ".join([token for own in tokens[start:end] for token in own])
+
         state = len(parts) > 2 and len(parts[-1]) in (2, 3) and parts[-1].isalpha() and parts[-1].isupper()
-        if state and any(self.is_place(" ".join(_tokens(" ".join(parts[-1 - n : -1])))) for n in (2, 1)):
-            del parts[-1]  # "Boston MA"
+        if state and any(self.is_place(phrase(len(parts) - 1 - n, len(parts) - 1)) for n in (2, 1)):
+            del parts[-1], tokens[-1]  # "Boston MA"
+        words = self.words
         while len(parts) > 1:
-            for size in (4, 3, 2, 1):
-                if len(parts) <= size:
-                    continue
-                tokens = _tokens(" ".join(parts[-size:]))
-                phrase = " ".join(tokens)
-                noise = phrase in self.words.noise and phrase not in self.words.kept_last
-                noise = noise or phrase in self.words.regions or self.is_place(phrase)
-                if noise and _tokens(parts[-size - 1])[-1:] not in _BOUND:
-                    del parts[-size:]
+            for size in range(min(4, len(parts) - 1), 0, -1):
+                last = phrase(len(parts) - size, len(parts))
+                noise = last in words.noise and last not in words.kept_last
+                noise = noise or last in words.regions or self.is_place(last)
+                if noise and tokens[-size - 1][-1:] not in _BOUND:
+                    del parts[-size:], tokens[-size:]
                     break
             else:
                 break
         while len(parts) > 1:
-            for size in (3, 2, 1):
-                first = " ".join(_tokens(" ".join(parts[:size]))) if len(parts) > size else ""
-                if first in self.words.noise_first:
-                    if " ".join(_tokens(" ".join(parts[:2]))) in self.words.kept_first:
+            for size in range(min(3, len(parts) - 1), 0, -1):
+                if phrase(0, size) in words.noise_first:
+                    if phrase(0, 2) in words.kept_first or lookup(" ".join(parts)) is not None:
                         return " ".join(parts)
-                    if lookup(" ".join(parts)) is not None:
-                        return " ".join(parts)
-                    del parts[:size]
+                    del parts[:size], tokens[:size]
                     break
             else:
                 break

@@ -8,6 +8,7 @@ listed still has its head. A string without an occupation has no role.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gazetteer.title_parts import (
     STATES,
@@ -234,7 +235,21 @@ def _in_segment(
             made = compound(tables, part, start, word.capitalize(), language, base)
         if made is not None or word in tables.head_roles or word.capitalize() in tables.head_roles:
             return made or made_role(tables, head, word.capitalize(), "generic head", base - 0.3)
-    return by_head(tables, part, everything, order, base)
+    return by_head(tables, part, everything, order, base) if _may_hold_head(part) else None
+
+
+@lru_cache(maxsize=1)
+def _head_ends() -> frozenset[str]:
+    """The last four letters of every head noun and every end of a compound; shorter heads whole."""
+    tables = load()
+    heads = (head.rsplit(" ", 1)[-1] for table in tables.heads.values() for head in table)
+    return frozenset(head[-4:] for head in heads)
+
+
+def _may_hold_head(part: list[str]) -> bool:
+    """Whether a word, or a form of it, ends as a head noun does: most titles in English hold none."""
+    ends = _head_ends()
+    return any(form[-4:] in ends for word in part for form in (word, *gendered(word)))
 
 
 def _match(tables: Tables, part: list[str], language: str | None) -> int | None:
