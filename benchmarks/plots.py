@@ -30,7 +30,9 @@ def size(axes: Any, result: dict[str, Any]) -> None:
     """Milliseconds a kB over the description's size."""
     sizes = [int(name.split()[0]) for name in result["ms_per_kB"]]
     axes.plot(sizes, list(result["ms_per_kB"].values()), color=DARK, marker="o")
-    axes.set(xscale="log", xlabel="description, kB", ylabel="milliseconds a kB", title="Time by size of description")
+    axes.set(
+        xscale="log", xlabel="description, kB", ylabel="milliseconds a kB", title="What each kB of the description adds"
+    )
     axes.set_ylim(bottom=0)
 
 

@@ -177,11 +177,12 @@ def _unmarked(line: str, bold: int, heading: int) -> tuple[str, int, int, int]:
     """A line without its marks; whether it is a heading or wholly bold; what is still open at its end."""
     first = line.find(B_ON)
     if first >= 0 and not (bold or heading or H_ON in line or H_OFF in line):
-        inner, mark, rest = line[first + 1 :].partition(B_OFF)
-        if mark and B_ON not in inner and B_ON not in rest and B_OFF not in rest and B_OFF not in line[:first]:
-            outer = line[:first] + rest
-            strong = bool(_WORD.search(inner)) and not (outer and _WORD.search(outer))
-            return " ".join((line[:first] + inner + rest).split()), BOLD if strong else 0, 0, 0
+        before, inner = line[:first], line[first + 1 :]
+        inner, mark, rest = inner.partition(B_OFF)
+        if mark and B_ON not in inner and B_ON not in rest and B_OFF not in rest and B_OFF not in before:
+            strong = (inner[:1].isalnum() or _WORD.search(inner)) and not (rest and _WORD.search(rest))
+            hint = BOLD if strong and not (before and _WORD.search(before)) else 0
+            return _single_spaced(before + inner + rest).strip(" "), hint, 0, 0
     kept: list[str] = []
     plain = strong = titled = False
     for part in _MARK_SPLIT.split(line):
