@@ -43,7 +43,6 @@ SENTENCE_MAX = 400
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _SAME = {"\u00a0": " ", "\u202f": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "’": "'"}
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[\n。！？•●.!?;](?:(?<![.!?;])|\s)")  # one set of letters first: it is searched for faster
 _ABBREVIATED = re.compile(
     r"(?:(?:^|[\s.(])[^\W\d_]|\b(?:ca|min|incl|inkl|approx|mind|max|tel|nr|no|st|ul|bzw|evtl|ggf|resp))$", re.IGNORECASE
@@ -78,12 +77,28 @@ def fold(text: str) -> str:
     return low.replace("-", " ").replace("_", " ").replace("ё", "е")
 
 
+def is_unspaced(char: str) -> bool:
+    """Whether a letter is of a script that sets no spaces between words, or as Korean does between words and endings.
+
+    >>> is_unspaced("語"), is_unspaced("ä")
+    (True, False)
+    """
+    return char >= "\u0e00" and (
+        "\u3040" <= char <= "\u30ff"
+        or "\u3400" <= char <= "\u9fff"
+        or "\u0e00" <= char <= "\u0e7f"
+        or "\uac00" <= char <= "\ud7af"
+    )
+
+
 def expand(phrase: str) -> list[str]:
     """The phrases that one with braces stands for.
 
     >>> expand("{fully,} remote {job,role}")
     ['fully remote job', 'fully remote role', 'remote job', 'remote role']
     """
+    if "{" not in phrase:
+        return [" ".join(phrase.split())]
     todo, done = [phrase], []
     while todo:
         text = todo.pop(0)
@@ -145,8 +160,8 @@ def _facts(table: Mapping[str, Iterable[str]]) -> dict[str, Fact]:
             for one in expand(phrase):
                 name = fold(one.rstrip("*"))
                 if name.strip() and name not in out:
-                    open_end = one.endswith("*") or bool(_UNSPACED.search(name[-1]))
-                    fact = (kind, open_end, bool(_UNSPACED.search(name[0])))
+                    open_end = one.endswith("*") or is_unspaced(name[-1])
+                    fact = (kind, open_end, is_unspaced(name[0]))
                     out[name] = alike.setdefault(fact, fact)
     return out
 

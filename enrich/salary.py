@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from enrich.confidence import calibrate
 from enrich.job import Job
@@ -21,9 +22,6 @@ from enrich.result import Evidence, Language, Problem, Salary, SalaryBand
 FIELD = "salary"
 ELSEWHERE = {"about": 0.2}
 """How much less a single figure without a word of pay is pay, by the section it stands in."""
-_SCRIPTS = tuple((re.compile(f"[{chars}]"), language) for chars, language in (
-    ("ぁ-ヿ円給収", "ja"), ("가-힣", "ko"), ("฀-๿", "th"), ("֐-׿", "he"), ("đơưạấầậếềệọốộợụứừ", "vi"), ("一-鿿", "zh")
-))  # fmt: skip
 
 
 def propose(job: Job) -> list[Evidence]:
@@ -67,9 +65,17 @@ def _country(job: Job) -> str | None:
     return hint if not job.posting.location_text and len(hint) == 2 and hint.isalpha() else job.country
 
 
+@lru_cache(maxsize=1)
+def _scripts() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Letters that one language alone has, and the language."""
+    letters = (("ぁ-ヿ円給収", "ja"), ("가-힣", "ko"), ("\u0e00-\u0e7f", "th"), ("\u0590-\u05ff", "he"),
+               ("đơưạấầậếềệọốộợụứừ", "vi"), ("一-鿿", "zh"))  # fmt: skip
+    return tuple((re.compile(f"[{chars}]"), language) for chars, language in letters)
+
+
 def _script(text: str) -> str | None:
     """The language that the script of a few words leaves no doubt about."""
-    for pattern, language in _SCRIPTS:
+    for pattern, language in _scripts():
         if pattern.search(text):
             return language
     return None

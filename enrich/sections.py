@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from enrich.lines import BOLD, HEADING, Text
+from enrich.phrases import is_unspaced
 from enrich.result import Section
 from gazetteer.tables import load_toml
 
@@ -27,7 +28,6 @@ LONGEST_HEADING = 90
 LONGEST_PHRASE = 8
 
 _WORDS = re.compile(r"[^\W_]+(?:['’\-/&][^\W_]+)*|&")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _COLON = re.compile(r"^(?:- )?([^:：\n]{2,60}?) ?[:：](?=\s|$|[\u3000-\u9fff])")
 _BRACKETED = re.compile(r"^(?:[【\[<〈《「■◆●▼□☆★◎○・#\-=~*]|\d{1,2}[.)、])\s*(.{1,30}?)\s*[】\]>〉》」:：]?$")
 _SENTENCE_END = re.compile(r"[.;,。，；]$")
@@ -64,7 +64,7 @@ def phrases() -> tuple[dict[str, str], tuple[tuple[str, str], ...], dict[str, No
                 legal.update(dict.fromkeys(map(str.casefold, names)))
                 continue
             for name in names:
-                if _UNSPACED.search(name):
+                if not name.isascii() and any(map(is_unspaced, name)):
                     unspaced.setdefault(name.replace(" ", ""), kind)
                 else:
                     spaced.setdefault(" ".join(_WORDS.findall(name.casefold())), kind)
@@ -144,7 +144,7 @@ def _kind_of(heading: str) -> tuple[str | None, float]:
             longest -= 1
     if best:
         return best, length / len(words)
-    if not heading.isascii() and _UNSPACED.search(heading):
+    if not heading.isascii() and any(map(is_unspaced, heading)):
         compact = "".join(heading.split())
         for name, kind in unspaced:
             if name in compact:

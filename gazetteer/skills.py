@@ -27,7 +27,8 @@ DATA = Path(__file__).with_name("data") / "skills"
 KEYS = {"name", "aliases", "exact", "implies", "url", "category", "ambiguous", "context", "never"}
 KEPT = b"+#.&"
 """Marks that are part of names (C++, C#, Node.js, AT&T); every other mark is a boundary."""
-OTHER_SCRIPT = re.compile("[\u0100-\u1fff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufeff\uff66-\uffdc]")
+OTHER_SCRIPT = "[\u0100-\u1fff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufeff\uff66-\uffdc]"
+"""Letters beyond Latin-1, as a regular expression."""
 JOINED = 8
 """Shortest joined form (``springboot``) that is made by itself."""
 SHORT = 3
@@ -238,7 +239,7 @@ class Taxonomy:
         for spelling, only in [(s, None) for s in spellings] + [(s, s) for s in exact]:
             surface = Surface(index, only, spelling in unclear, "/" in spelling)
             folded = " ".join(fold(spelling).split())
-            if OTHER_SCRIPT.search(spelling):
+            if _other_script().search(spelling):
                 self._claim(where, other, lower(spelling), surface)
                 continue
             if not folded:
@@ -306,11 +307,16 @@ _NO_OTHER = bytes(x for x in range(256) if not (0xC4 <= x <= 0xE1 or 0xE3 <= x <
 """Bytes that begin no letter of :data:`OTHER_SCRIPT` in UTF-8; old scripts that share 0xE2 with dashes aside."""
 
 
+@lru_cache(maxsize=1)
+def _other_script() -> re.Pattern[str]:
+    return re.compile(OTHER_SCRIPT)
+
+
 def _in_other_script(text: str) -> bool:
     return (
         not text.isascii()
         and bool(text.encode("utf-8", "replace").translate(None, _NO_OTHER))
-        and OTHER_SCRIPT.search(text) is not None
+        and _other_script().search(text) is not None
     )
 
 
