@@ -14,7 +14,7 @@ from typing import Any
 from enrich.confidence import calibrate
 from enrich.job import Job
 from enrich.places import prose, signs
-from enrich.places.readings import Found, Hypothesis, read, share
+from enrich.places.readings import Found, Hypothesis, read
 from enrich.places.strings import Cut
 from enrich.places.tokens import Setting, Token
 from enrich.places.words import words
@@ -196,42 +196,34 @@ def location_of(item: Found, known: Setting, trust: float = 1.0) -> Location | N
     place = top.place
     if place.kind == "area" and not place.country_code:
         return None
-    country, p_country = share(item, lambda h: h.country_code)
-    p_top = sum(
-        p
-        for h, p in zip(item.hypotheses, item.probabilities, strict=True)
-        if (h.city, h.region_code, h.country_code) == (top.city, top.region_code, top.country_code)
-    )
-    p_region = sum(
-        p
-        for h, p in zip(item.hypotheses, item.probabilities, strict=True)
-        if (h.region_code, h.country_code) == (top.region_code, top.country_code)
-    )
-    p_city = sum(p for h, p in zip(item.hypotheses, item.probabilities, strict=True) if h.city == top.city)
+    region_code = top.region_code
+    p_top = p_region = p_city = p_town = p_country = 0.0
+    for h, p in zip(item.hypotheses, item.probabilities, strict=True):
+        named = h.city == top.city
+        if named:
+            p_city += p
+        if h.place.country_code == place.country_code:
+            inside = h.region_code == region_code
+            p_country += p
+            p_region += p * inside
+            p_town += p * named
+            p_top += p * (inside and named)
     out = Location(city=top.city, kind=place.kind)
     bare = item.levels == 1 and known.hint is None
     if bare and top.city and p_top < HONEST:  # Springfield: the name is all that is known
         out.confidence = calibrate("location", p_city * trust)
         out.alternatives = _alternatives(item)
         return out
-    if country != top.country_code:  # several readings elsewhere outweigh the best one
-        p_country = sum(
-            p for h, p in zip(item.hypotheses, item.probabilities, strict=True) if h.country_code == top.country_code
-        )
     out.country, out.country_code = place.country, place.country_code
     score = p_top
-    if p_region >= 0.5 or top.region_code is None:
-        out.region, out.region_code = top.region, top.region_code
+    if p_region >= 0.5 or region_code is None:
+        out.region, out.region_code = top.region, region_code
         if (top.city and not top.written and isinstance(place.id, int)) or (not top.city and isinstance(place.id, int)):
             out.geonames_id = place.id
         if not top.written:
             out.latitude, out.longitude, out.timezone = place.latitude, place.longitude, place.timezone
     else:
-        score = sum(
-            p
-            for h, p in zip(item.hypotheses, item.probabilities, strict=True)
-            if (h.city, h.country_code) == (top.city, top.country_code)
-        )
+        score = p_town
     if top.written:
         out.kind = "city"
         score *= 0.8
@@ -271,7 +263,7 @@ def propose(job: Job) -> list[Evidence]:
         source = "location_text" if len(strings) == 1 else f"location_text[{i}]"
         _evidence(out, read_string(raw, _copy(known)), STRING, source, 0)
     if any(e.rule == STRING and (e.note.country_confidence or 0.0) < OPEN for e in out):
-        for country, weight in signs.countries_in(_all_words(job), "\n".join(strings[:MAX_PLACES])).items():
+        for country, weight in signs.countries_in(*_all_words(job), apart="\n".join(strings[:MAX_PLACES])).items():
             known.boost[country] = known.boost.get(country, 0.0) + weight
         out = []
         for i, raw in enumerate(strings[:MAX_PLACES]):
@@ -281,36 +273,52 @@ def propose(job: Job) -> list[Evidence]:
     countries = {e.note.country_code for e in out if e.rule == STRING}
     wide: list[Location] = [e.note for e in out if e.rule == STRING]
     if not cities and posting.title:
-        for start, piece in prose.title_pieces(posting.title):
-            inside = _copy(known, exact=True)
-            for country in countries:
-                if country:
-                    inside.boost[country] = inside.boost.get(country, 0.0) + words().weight["hint"]
-            reading = read_string(piece, inside, trust=SOURCE_TRUST[TITLE])
-            if wide and not any(_holds(w, x) and x.city for w in wide for x in reading.locations):
-                continue
-            if prose.is_plain(piece, reading, prose.MIN_PEOPLE if wide else prose.MIN_PEOPLE_IN_TITLE):
-                _evidence(out, reading, TITLE, "title", start)
+        _titled(out, posting.title, _inside(known, countries), wide)
         cities += [e for e in out if e.rule == TITLE and e.note.city]
     if job.text:
         remote = any(e.rule == "mode" and e.value == "remote" for e in out)
-        for start, piece, strong in prose.statements(job.text, weak=not (cities or (countries and remote))):
-            inside = _copy(known, exact=True)
-            for country in countries:
-                if country:
-                    inside.boost[country] = inside.boost.get(country, 0.0) + words().weight["hint"]
-            reading = read_string(piece, inside, trust=SOURCE_TRUST[STATEMENT])
-            reading.mode_spans = []
-            if strong:
-                reading.cut_at_unknown()
-            given = any(e.rule != "mode" for e in out)
-            if prose.is_plain(piece, reading, prose.MIN_PEOPLE) and any(x.city or not given for x in reading.locations):
-                _evidence(out, reading, STATEMENT, "description", start)
+        _stated(out, job.text, _inside(known, countries), weak=not (cities or (countries and remote)))
         if not any(e.rule != "mode" and e.note.city for e in out):
             _bent_names(out, job.text, countries)
     if job.text and not posting.location_text and not out and "remote" not in posting.title.lower():
         _signed(out, job)
     return out[:MAX_PLACES]
+
+
+def _inside(known: Setting, countries: set[str | None]) -> Setting:
+    """For words of the title or the text: what is known, and the countries that the strings name."""
+    inside = _copy(known, exact=True)
+    for country in countries:
+        if country:
+            inside.boost[country] = inside.boost.get(country, 0.0) + words().weight["hint"]
+    return inside
+
+
+def _titled(out: list[Evidence], title: str, inside: Setting, wide: list[Location]) -> None:
+    """The places that a title names; ``wide``: the countries and regions of the strings, within which they must lie."""
+    least = prose.MIN_PEOPLE if wide else prose.MIN_PEOPLE_IN_TITLE
+    for start, piece in prose.title_pieces(title):
+        if not prose.may_be_plain(piece, least):
+            continue
+        reading = read_string(piece, inside, trust=SOURCE_TRUST[TITLE])
+        if wide and not any(_holds(w, x) and x.city for w in wide for x in reading.locations):
+            continue
+        if prose.is_plain(piece, reading, least):
+            _evidence(out, reading, TITLE, "title", start)
+
+
+def _stated(out: list[Evidence], text: str, inside: Setting, *, weak: bool) -> None:
+    """The places that a text states; once one is known, only towns are added."""
+    for start, piece, strong in prose.statements(text, weak=weak):
+        if not prose.may_be_plain(piece, prose.MIN_PEOPLE):
+            continue
+        reading = read_string(piece, inside, trust=SOURCE_TRUST[STATEMENT])
+        reading.mode_spans = []
+        if strong:
+            reading.cut_at_unknown()
+        given = any(e.rule != "mode" for e in out)
+        if prose.is_plain(piece, reading, prose.MIN_PEOPLE) and any(x.city or not given for x in reading.locations):
+            _evidence(out, reading, STATEMENT, "description", start)
 
 
 def _bent_names(out: list[Evidence], text: str, countries: set[str | None]) -> None:
@@ -327,7 +335,7 @@ def _bent_names(out: list[Evidence], text: str, countries: set[str | None]) -> N
 
 def _signed(out: list[Evidence], job: Job) -> None:
     """Where nothing names a place: the one country that the text's legal forms, money and names speak of."""
-    weights = signs.countries_in(_all_words(job))
+    weights = signs.countries_in(*_all_words(job))
     country, weight = max(weights.items(), key=lambda x: x[1], default=("US", 0.0))
     if country == "US" or weight < SIGNED * words().weight["sign"]:
         return
@@ -341,9 +349,9 @@ def _signed(out: list[Evidence], job: Job) -> None:
         out.append(Evidence("location", SIGNS, "description", None, None, value, x.confidence or 0.0, x))
 
 
-def _all_words(job: Job) -> str:
+def _all_words(job: Job) -> list[str]:
     posting = job.posting
-    return "\n".join(x for x in (posting.title, posting.company, posting.url, posting.salary_text, job.text) if x)
+    return [x for x in (posting.title, posting.company, posting.url, posting.salary_text, job.text) if x]
 
 
 def _copy(known: Setting, *, exact: bool = False) -> Setting:

@@ -29,7 +29,7 @@ FORMAT = 2
 KINDS = ("country", "area", "region", "city")
 NAME_KINDS = ("main", "alias", "code", "historic", "weak")
 _COLUMNS = "id, place.kind, name, local, country, region, population, lat / 1e5, lon / 1e5, zone, expands"
-_NAMED = f"SELECT name.kind, {_COLUMNS} FROM name CROSS JOIN place ON place.n = name.n "
+_NAMED = f"SELECT {_COLUMNS}, name.kind FROM name CROSS JOIN place ON place.n = name.n "
 _REMEDY = "build it with `python -m gazetteer.build`, or install the package again"
 
 
@@ -136,11 +136,11 @@ class Places:
         return db
 
     def _read_place(self, n: int) -> Place:
-        row = self._db().execute(f"SELECT {_COLUMNS} FROM place WHERE n = ?", (n,))
+        row = self._db().execute(f"SELECT {_COLUMNS}, 0 FROM place WHERE n = ?", (n,))
         return self._make(row.fetchone())
 
     def _make(self, row: Sequence[Any]) -> Place:
-        ident, kind, name, local, country, region, population, lat, lon, zone, expands = row
+        ident, kind, name, local, country, region, population, lat, lon, zone, expands, _ = row
         code, region_name = self._regions.get(region, (None, None))
         return Place(
             ident, KINDS[kind], name, local, country, self._countries.get(country), code, region_name, population,
@@ -154,7 +154,8 @@ class Places:
             rows = self._db().execute(
                 _NAMED + "WHERE key = ? AND country = ? ORDER BY name.n LIMIT ?", (name_key, country, limit)
             )
-        return tuple([Match(self._make(row), NAME_KINDS[kind]) for kind, *row in rows])
+        make = self._make
+        return tuple([Match(make(row), NAME_KINDS[row[-1]]) for row in rows])
 
     def lookup(self, name: str, country: str | None = None, limit: int = 40) -> list[Match]:
         """Every place that goes by a name, in any script, case and accents aside.
@@ -169,6 +170,10 @@ class Places:
         """
         name_key = key(name)
         return list(self._matches(name_key, country, limit)) if name_key else []
+
+    def named(self, name_key: str, limit: int = 40) -> tuple[Match, ...]:
+        """:meth:`lookup` by a key (see :func:`gazetteer.normalize.key`), for who keeps the answers; not remembered."""
+        return self._read_matches(name_key, None, limit) if name_key else ()
 
     def lookup_many(self, names: Iterable[str], country: str | None = None, limit: int = 40) -> list[list[Match]]:
         """:meth:`lookup` of several names, answers in the order of the names."""

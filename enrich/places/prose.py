@@ -129,6 +129,7 @@ def _bent() -> tuple[AhoCorasick, tuple[str, ...]]:
     return AhoCorasick([fold(f) for f in forms], matchkind=MatchKind.LeftmostLongest), forms
 
 
+@lru_cache(maxsize=4)
 def fold(text: str) -> str:
     """The text in small letters without accents, every character at its own position."""
     low = text.lower()
@@ -274,7 +275,9 @@ def bent_names(text: str) -> list[tuple[int, int, str]]:
 
 def hebrew_names(text: str) -> list[tuple[int, int, str]]:
     """(start, end, name) of Israeli towns written with the prefix "in" (``בחיפה``)."""
-    out = []
+    out: list[tuple[int, int, str]] = []
+    if text.isascii() or "\u05d1" not in text:
+        return out
     for match in _HEBREW_IN.finditer(text, 0, 20_000):
         for name in (match.group(1), match.group(1).split(" ")[0].split("-")[0]):
             found = default_places().lookup(name, "IL")
@@ -348,17 +351,20 @@ def title_pieces(title: str) -> list[tuple[int, str]]:
     return out
 
 
+def may_be_plain(piece: str, least: int) -> bool:
+    """Whether a piece of prose is worth reading: it begins with a capital, is no common word, in a title no number."""
+    if key(piece) in words().title_words or (least >= MIN_PEOPLE_IN_TITLE and any(c.isdigit() for c in piece)):
+        return False
+    first = piece.lstrip()[:1]
+    return not first.lower() == first != first.upper()
+
+
 def is_plain(piece: str, reading: Reading, least: int) -> bool:
-    """Whether a piece of prose is a place and nothing else: no unknown words, and a name that is hardly a common word.
+    """Whether a piece (see :func:`may_be_plain`) is a place and nothing else: no unknown words, no common word.
 
     ``least``: how many inhabitants a city named alone must have.
     """
     if not reading.locations or reading.unknown:
-        return False
-    if key(piece) in words().title_words or (least >= MIN_PEOPLE_IN_TITLE and any(c.isdigit() for c in piece)):
-        return False
-    first = piece.lstrip()[:1]
-    if first.lower() == first != first.upper():
         return False
     for place, levels, people in zip(reading.locations, reading.levels, reading.people, strict=True):
         if (place.confidence or 0.0) < MIN_CONFIDENCE:

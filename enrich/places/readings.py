@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from enrich.places.afterthoughts import beside, nearly, subdivisions
 from enrich.places.context import Context
-from enrich.places.strings import Cut, cut
+from enrich.places.strings import MAX_LENGTH, Cut, cut
 from enrich.places.tokens import Setting, Token, code, is_country, known, tokens
 from enrich.places.words import words
 from gazetteer.normalize import key
@@ -359,7 +360,15 @@ def share(item: Found, value: Callable[[Hypothesis], str | None]) -> tuple[str |
 
 
 def read(raw: str, setting: Setting) -> tuple[Cut, list[Token], list[Found]]:
-    """A string's places with their readings weighed, beside how it was cut."""
+    """A string's places with their readings weighed, and how it was cut; remembered, so not to be changed."""
+    return _read(raw[:MAX_LENGTH], setting.hint, tuple(setting.boost.items()), setting.address, setting.exact)
+
+
+@lru_cache(maxsize=256)
+def _read(
+    raw: str, hint: str | None, boost: tuple[tuple[str, float], ...], address: bool, exact: bool
+) -> tuple[Cut, list[Token], list[Found]]:
+    setting = Setting(hint, dict(boost), address=address, exact=exact)
     pieces = cut(raw, known, code, is_country)
     setting.remote = "remote" in pieces.modes
     for country in pieces.postcodes:

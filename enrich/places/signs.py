@@ -35,8 +35,8 @@ def _finder() -> tuple[AhoCorasick, tuple[str, ...]]:
     return AhoCorasick(phrases, matchkind=MatchKind.LeftmostLongest), tuple(owner[p] for p in phrases)
 
 
-def countries_in(text: str, apart: str = "") -> dict[str, float]:
-    """The weight (a logarithm) that a text's words give to each country they speak of; empty where they speak of none.
+def countries_in(*texts: str, apart: str = "") -> dict[str, float]:
+    """The weight (a logarithm) that texts' words give to each country they speak of; empty where they speak of none.
 
     ``apart``: a place string that is in doubt; its own words ("Ontario") tell nothing.
 
@@ -45,17 +45,20 @@ def countries_in(text: str, apart: str = "") -> dict[str, float]:
     """
     finder, owners = _finder()
     doubt = fold(apart)
-    low = fold(text[:MAX_TEXT])
     counts: dict[str, int] = {}
-    for number, start, end in finder.find_matches_as_indexes(low):
-        end += low[end : end + 1] == "s"  # the genitive: "außerhalb Österreichs"
-        if (start and low[start - 1].isalnum() and low[start].isalnum()) or (
-            end < len(low) and low[end].isalnum() and low[end - 1].isalnum()
-        ):
-            continue
-        if doubt and low[start:end] in doubt:
-            continue
-        counts[owners[number]] = counts.get(owners[number], 0) + 1
+    room = MAX_TEXT
+    for text in texts:
+        low = fold(text[:room])
+        room = max(0, room - len(text) - 1)
+        for number, start, end in finder.find_matches_as_indexes(low):
+            end += low[end : end + 1] == "s"  # the genitive: "außerhalb Österreichs"
+            if (start and low[start - 1].isalnum() and low[start].isalnum()) or (
+                end < len(low) and low[end].isalnum() and low[end - 1].isalnum()
+            ):
+                continue
+            if doubt and low[start:end] in doubt:
+                continue
+            counts[owners[number]] = counts.get(owners[number], 0) + 1
     total = sum(counts.values())
     weight = words().weight["sign"]
     return {country: weight * count / total for country, count in counts.items()}

@@ -104,8 +104,8 @@ def cut(raw: str, known: Known, code: Known, country: Known) -> Cut:
         comma = text.find(",") + 1
         if comma and "(" in text[comma:] and country(text[comma:].strip()):
             text = text[:comma] + text[comma:].replace("(", " ").replace(")", " ")
-    for postal, shape in vocabulary.postcode:
-        if _DIGITS.search(text):
+    if _DIGITS.search(text):
+        for postal, shape in vocabulary.postcode:
             text, found = shape.subn(lambda m: " " * len(m.group()), text)
             if found:
                 out.postcodes.add(postal)

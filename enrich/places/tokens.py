@@ -16,7 +16,7 @@ from enrich.places.context import Context
 from enrich.places.strings import Cut, Part
 from enrich.places.words import Words, is_unspaced, words
 from gazetteer.normalize import key
-from gazetteer.places import Place, default_places
+from gazetteer.places import Match, Place, default_places
 
 MAX_CANDIDATES = 80
 QUARTERED = 5_000
@@ -110,7 +110,7 @@ def prior(place: Place, name_kind: str) -> float:
     w = vocabulary.weight
     named = place.kind == "country" and name_kind == "main"
     people = max(place.population or 0, w["country_floor" if named else "city_floor"])
-    score = w["population"] * math.log(people / w["world"]) + w.get(name_kind, w["alias"])
+    score = w["population"] * math.log(people / w["world"]) + (w[name_kind] if name_kind in w else w["alias"])
     if place.kind != "city":
         score += w[place.kind]
     return score + w["market"] * vocabulary.market.get(place.country_code or "", 0.0)
@@ -119,56 +119,53 @@ def prior(place: Place, name_kind: str) -> float:
 @lru_cache(maxsize=1024)
 def candidates(name: str) -> tuple[Candidate, ...]:
     """The places a name (a key) may mean, most likely first."""
-    found = default_places().lookup(name, None, MAX_CANDIDATES)
+    found = default_places().named(name, MAX_CANDIDATES)
     if not found:
         return ()
-    best: dict[object, Candidate] = {}
     short = len(name) <= 3 and name.isascii()
-    several = len(found) > 1 and found[0].place.kind != "city"  # countries and regions stand before cities
-    cities = {m.place.region_code: m.place.population for m in reversed(found) if several and m.place.kind == "city"}
-    quarters = {
-        m.place.region_code
-        for m in found
-        if several
-        and m.place.kind == "city"
-        and m.name_kind == "main"
-        and (not m.place.population or m.place.population > 20_000)
-    }
-    regions = {m.place.country_code for m in found if several and m.place.kind == "region" and m.name_kind == "main"}
-    for match in found:
-        if (
-            short
-            and match.place.kind == "city"
-            and match.name_kind not in ("main", "code")
-            and match.place.population < 500_000
-        ):
+    nickname = words().weight["nickname"]
+    cities = next((i for i, m in enumerate(found) if m.place.kind == "city"), len(found))
+    out = _wider(found, cities, short) if cities else []
+    for place, name_kind in found[cities:]:
+        if short and name_kind not in ("main", "code") and place.population < 500_000:
             continue  # an airport's or a plate's code
-        if match.place.kind == "country" and match.name_kind != "main" and match.place.country_code in regions:
+        weight = prior(place, name_kind)
+        if name_kind == "alias" and _is_nickname(name, place):
+            weight += nickname
+        out.append(Candidate(place, name_kind == "code", weight))
+    if len(out) > 1:
+        out.sort(key=_weight)
+    return tuple(out)
+
+
+def _weight(candidate: Candidate) -> float:
+    return -candidate.prior
+
+
+def _wider(found: tuple[Match, ...], cities: int, short: bool) -> list[Candidate]:
+    """The countries, areas and regions of a name, which stand before its ``cities``."""
+    w = words().weight
+    people: dict[str | None, int] = {}
+    quarters = set()
+    for place, name_kind in found[cities:]:
+        people.setdefault(place.region_code, place.population)  # the biggest stands first
+        if name_kind == "main" and (not place.population or place.population > 20_000):
+            quarters.add(place.region_code)
+    regions = {m.place.country_code for m in found[:cities] if m.place.kind == "region" and m.name_kind == "main"}
+    out = []
+    for place, name_kind in found[:cities]:
+        if place.kind == "country" and name_kind != "main" and place.country_code in regions:
             continue  # England is a region before it is a loose word for its country
-        weight = prior(match.place, match.name_kind)
-        if match.place.kind == "region" and match.place.population < CHIEF_CITY * cities.get(
-            match.place.region_code, 0
-        ):
-            weight += words().weight["chief_city"]
-        if (
-            match.place.kind == "region"
-            and match.name_kind in ("weak", "alias")
-            and match.place.region_code in quarters
-        ):
-            weight += words().weight["quarter_district"]
-        if (
-            short
-            and match.place.kind == "region"
-            and (match.name_kind == "weak" or match.place.country_code not in CODES_IN_USE)
-        ):
-            weight += words().weight["unused_code"]
-        if match.name_kind == "alias" and _is_nickname(name, match.place):
-            weight += words().weight["nickname"]
-        candidate = Candidate(match.place, match.name_kind == "code", weight)
-        old = best.get((match.place.kind, match.place.id))
-        if old is None or candidate.prior > old.prior:
-            best[(match.place.kind, match.place.id)] = candidate
-    return tuple(sorted(best.values(), key=lambda c: -c.prior)[:MAX_CANDIDATES])
+        weight = prior(place, name_kind)
+        if place.kind == "region":
+            if place.population < CHIEF_CITY * people.get(place.region_code, 0):
+                weight += w["chief_city"]
+            if name_kind in ("weak", "alias") and place.region_code in quarters:
+                weight += w["quarter_district"]
+            if short and (name_kind == "weak" or place.country_code not in CODES_IN_USE):
+                weight += w["unused_code"]
+        out.append(Candidate(place, name_kind == "code", weight))
+    return out
 
 
 def _is_nickname(name: str, place: Place) -> bool:
@@ -392,7 +389,7 @@ def _is_noise(name: str, vocabulary: Words) -> bool:
         or name in vocabulary.noise_words
         or name in vocabulary.time_zone
         or (len(name) == 1 and name.isascii())
-        or (any(c.isdigit() for c in name) and len(name) < 12)
+        or (len(name) < 12 and not name.isalpha() and any(c.isdigit() for c in name))
     )
 
 
