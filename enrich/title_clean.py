@@ -79,7 +79,7 @@ def load() -> Words:
 
     return Words(
         noise=frozenset(noise),
-        noise_first=frozenset(noise.difference(table["never_first"], table["kept_last"])),
+        noise_first=frozenset(noise.difference(table["never_first"], table["kept_last"]).union(table["first_too"])),
         callouts=tuple(sorted({x.casefold() for x in callouts}, key=lambda x: (-len(x), x))),
         any_callout=AhoCorasick([x.casefold() for x in callouts]),
         lead_in=tuple(sorted({x.lower() for x in lead}, key=lambda x: (-len(x), x))),
@@ -120,13 +120,17 @@ _IDS = re.compile(
 )
 _PAY = re.compile(
     r"(?i)(?:up to |ab |from |bis |jusqu'à |hasta |até )?"
-    r"(?:[$€£₹¥]|\b(?:usd|eur|gbp|inr|chf|pln|aud|cad|sgd|rs\.?)\s?)\s?"
+    r"(?:(?:\b(?:us|ca|au|nz|hk|nt|mx|r|s|a|c))?[$€£₹¥₱฿₫₪₩]|\b(?:usd|eur|gbp|inr|chf|pln|aud|cad|sgd|rs\.?|(?:rm|idr|aed|sar|zar)(?=\s?\d[\d.,]{2}))\s?)\s?"
     r"\d[\d.,' ]*k?\+?(?:\s?[-–—]\s?[$€£₹¥]?\s?\d[\d.,']*\s?k?)?\+?"
     r"(?:\s?(?:/|per|pro|p)\s?\.?\s?(?:hour|hr|h|year|yr|annum|month|mo|week|wk|day|stunde|std|monat|jahr|an|mois|heure"
-    r"|hora|mes|godz)\b)?"
+    r"|hora|mes|godz)\b|\s?p\s?/\s?[muwjh]\b)?"
+    r"(?:(?:\s?\+|(?<=\+))\s?(?:v[rta]|super|ote|bonus|benefits|benefícios|comm(?:ission)?|provision)\b)*"
     r"|(?:\b(?:up to|ab|from|bis|à partir de|desde|hasta|od|do|från|fra|vanaf|tot|da)\s+)?"
     r"\b\d[\d.,]*\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:k\s?)?[€$£](?:\s?/\s?\w+)?|\b\d+\s?[-–]\s?\d+\s?(?:lpa|k|zł|pln)\b"
     r"|\b\d{1,3}(?:[ .,]\d{3})+\s?(?:kč|czk|zł|pln|kr|sek|nok|dkk|руб|huf|ft|lei|ron|грн)\b"
+    r"|(?:\b(?:gaji|lương|salary|gehalt|salaire|salario|salário|sueldo|stipendio|lön|løn|lønn|palkka|maaş|mzda|plat"
+    r"|зарплата|зп|з/п)|เงินเดือน|月給|時給|年収|월급|연봉)\s?:?\s?(?:(?:от|до|od|do|ab|from|från|fra)\s)?"
+    r"\d[\d.,' ]*(?:\s?[-–〜~]\s?\d[\d.,' ]*)?(?:\s?(?:jt|juta|rb|ribu|triệu|tr|tys|k|руб|万円?|만원?|円|บาท)\b\.?)?〜?"
     r"|[$€£]{2,}|\b\d+\s?(?:[-–]\s?\d+\s?)?%\s?(?=$|[-–|,)])(?!\s?remot)"
 )
 _HOURS = re.compile(
@@ -136,8 +140,9 @@ _HOURS = re.compile(
 _GRADE = re.compile(
     r"(?i)[(\[]?\s*\b(?:(?:nhs\s+)?(?:afc\s+)?band\s?\d[a-d]?|aps\s?\d(?:\s?[-–/]\s?\d)?|(?:0|1)[.,]\d{1,2}\s?fte|fte\s?(?:0|1)[.,]\d{1,2}"
     r"|\d\s?(?:days?\s)?on\s?[,/-]?\s?\d\s?(?:days?\s)?off|\d{1,2}\s?[x/]\s?\d{1,2}\s+(?:roster|swing|rota|noturno|diurno)"
-    r"|fifo\s\d{1,2}\s?[/:]\s?\d{1,2}|\d\s?turni|\d\s?-?\s?schicht(?:betrieb|system)?|[56]x[12]|12x36|\d\s?(?:monate|months|mois|mesi|meses|maanden))\b\s*[)\]]?"
-    r"|\b\d{2,3}\s?%\s+(?=(?:fast|stilling|vikariat|tjänst|anställning|pensum|fastanstellung)\b)"
+    r"|fifo\s\d{1,2}\s?[/:]\s?\d{1,2}|\d\s?-?\s?(?:turni|schicht(?:betrieb|system)?|skift|ploegen(?:dienst)?|zmiany|zmenná(?:\sprevádzka)?|směnný(?:\sprovoz)?|műszak(?:os)?|schimburi|vuorotyö|turnos)|[56]x[12]|[2-5]x8|12x36|\d\s?(?:monate|months|mois|mesi|meses|maanden))\b\s*[)\]]?"
+    r"|\b\d{2,3}\s?%\s+(?:(?:fast(?:anstellung)?|stilling|vikariat|tjänst|anställning|pensum)\b\s*)+|\b\d{2,3}\s?%(?=\s+(?:i|in)\s)"
+    r"|[(\[]\s*\d{1,2}\s?/\s?\d{1,2}\s*[)\]]|[(\[]?\s*\b(?:eg?|s|p)\s?\d{1,2}[a-c]?\s+tv-?(?:öd|l|h|v)\b(?:-\w+)?\s*[)\]]?"
 )
 """Grades, parts of a post, shift patterns and lengths of contracts."""
 _MOJIBAKE = re.compile(
@@ -361,7 +366,8 @@ class Cleaner:
             after_place = after_place or (noise and bool(tokens) and self.is_place(" ".join(tokens)))
             if not noise:
                 kept.append((joint, part))
-            joint = pieces[k + 1] if k + 1 < len(pieces) else ""
+            if (tokens or not k) and k + 1 < len(pieces):
+                joint = pieces[k + 1]
         if not kept:
             return ""
         return kept[0][1] + "".join(sep + part for sep, part in kept[1:])
@@ -410,7 +416,8 @@ class Cleaner:
                 break
         while len(parts) > 1:
             for size in range(min(3, len(parts) - 1), 0, -1):
-                if phrase(0, size) in words.noise_first:
+                first = phrase(0, size)
+                if first in words.noise_first and not (first in words.kept_last and tokens[size][:1] == ["en"]):
                     if phrase(0, 2) in words.kept_first or lookup(" ".join(parts)) is not None:
                         return " ".join(parts)
                     del parts[:size], tokens[:size]

@@ -23,7 +23,8 @@ _GENDER = re.compile(
 _SUFFIX = re.compile(
     r"(?<=[^\W\d_]{3})(?:[:*_·•]\s?(?:innen|in|r|n|e|ka|a)|/-?(?:innen|in)|\((?:innen|in|ne|e|a|se|s|r|n|rice|trice|euse|ère|ka|as|os)\)"
     r"| ?\(-(?:a|ė|ka|e|ica|in|ne|trice|se)\)"
-    r"|[/.·](?:ne|euse|trice|ère|ière|rice|e\.s|ienne)|/-?(?:a|as|o|os|ora|oras|ka|ica|ice|essa)|\.e|@)(?![\w])"
+    r"|[/.·](?:ne|euse|trice|ère|ière|rice|e\.s|ienne)|/-?(?:a|as|o|os|ora|oras|ka|ica|ice|essa)|/-[^\W\d_]{1,4}|(?<=e)/[rn]|\.e|@)(?![\w])"
+    r"|(?<=[α-ωά-ώ]{3})/-?(?:τρια|ρια|ισσα|ίστρια|α|η|ού)(?!\w)"
 )
 _SHOUTED = re.compile(r"(?<=[A-ZÀ-Þ]{4})(?:/-?|\()(?:A|AS|O|OS|E|NE|IN|EUSE|TRICE|SE)\)?(?!\w)")
 _INNER_I = re.compile(r"(?<=[a-zäöüß]{3})In(?:nen)?(?=\b|[A-Z(])")
@@ -38,8 +39,8 @@ _TWO = re.compile(r"\s*/\s*|\s+\.\s+|\s+\|\s+")
 def gender_off(title: str) -> str:
     """Gender marks and double forms off, the first or masculine form kept.
 
-    >>> gender_off("Koch/Köchin (m/w/d)"), gender_off("Agent / Agente de sécurité (H/F)"), gender_off("Ingeniero/a")
-    ('Koch', 'Agent de sécurité', 'Ingeniero')
+    >>> gender_off("Koch/Köchin (m/w/d)"), gender_off("Fleuriste / Vendeur / Vendeuse (F/H)"), gender_off("Ingeniero/a")
+    ('Koch', 'Fleuriste / Vendeur', 'Ingeniero')
     """
     if _MARKED.search(title) is not None:
         title = _GENDER.sub(" ", title)
@@ -148,7 +149,7 @@ _PAIR_ENDS: dict[str, tuple[str, ...]] = {
     "es": ("as",),
     "tor": ("triz", "trice"),
     "ik": ("iczka", "czka"),
-    "k": ("czka", "zka"),
+    "k": ("czka", "zka", "ce"),
     "ec": ("czyni", "kyne"),
     "a": ("yni", "ka"),
     "t": ("nta",),

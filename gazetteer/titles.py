@@ -73,8 +73,8 @@ def find(title: str, language: str | None = None) -> RoleMatch | None:
         title: a title with its noise off; seniority words do no harm.
         language: of the title, where it is known.
 
-    >>> find("Senior Network Security Engineer, Core").role.name
-    'Network Security Engineer'
+    >>> find("Lead Bridge Inspector, Railways").role.name
+    'Bridge Inspector'
     >>> find("Geospatial Scientist").role.name
     'Geospatial Scientist'
     >>> find("Welcome to our team") is None

@@ -31,6 +31,76 @@ def test_cases(case: dict[str, Any]) -> None:
     assert {k: found[k] for k in wanted} == wanted
 
 
+CLEANED = {
+    "fr": {
+        "Alternance - Comptable fournisseurs (F/H)": "Comptable Fournisseurs",
+        "Alternance Acheteur - 24 mois": "Acheteur",
+        "Juriste en contrat d'apprentissage (H/F)": "Juriste",
+        "Alternance": "Alternance",
+        "Responsable Alternance": "Responsable Alternance",
+        "Ingénieur apprentissage automatique": "Ingénieur Apprentissage Automatique",
+        "Stagiaire juriste (H/F)": "Stagiaire Juriste",
+        "Soudeur TIG 2x8 - 14€/h": "Soudeur TIG",
+    },
+    "de": {
+        "Ausbildung zum Gärtner (m/w/d)": "Ausbildung zum Gärtner",
+        "Medizinische/r Fachangestellte/r (E6 TVöD)": "Medizinische Fachangestellte",
+        "Maschinenführer - Früh-/Spätschicht": "Maschinenführer",
+        "ZFA (w/m/d) für unsere Praxis in Bonn": "ZFA",
+    },
+    "it": {
+        "Apprendistato - Cuoco (m/f)": "Cuoco",
+        "Tirocinio - Assistente legale": "Tirocinio - Assistente Legale",
+        "Autista patente C - somministrazione - 1.700 € lordi": "Autista Patente C",
+    },
+    "nl": {"Kok (BBL) - €2.400 p/m": "Kok"},
+    "en": {
+        "Jr. Data Eng. III - US citizens only": "Junior Data Engineer III",
+        "FT/PT Baristas - Mon-Fri": "Baristas",
+        "Full-time and Part-time Cooks for Immediate Start": "Cooks",
+        "Roofer - $38/hr + super": "Roofer",
+        "PHP 8 Developer": "PHP 8 Developer",
+        "Unity Developer - AR/VR": "Unity Developer - AR/VR",
+        "Day Porter": "Day Porter",
+        ".NET Developer": ".NET Developer",
+    },
+    "es": {"URGE: Cocinero(a) turno partido": "Cocinero"},
+    "pt": {"Padeiro (6x1) - R$ 2.100,00 + VR": "Padeiro"},
+    "pl": {"Spawacz MIG/MAG - 3 zmiany": "Spawacz MIG/MAG"},
+    "sv": {"Kock 75% i Malmö (2-skift)": "Kock"},
+    "no": {"Kokk 60 % fast stilling": "Kokk"},
+    "fi": {"Kokki (2-vuorotyö)": "Kokki"},
+    "cs": {"Kuchař / Kuchařka – noční směna": "Kuchař", "Číšník / Číšnice": "Číšník"},
+    "sk": {"Zvárač - 3-zmenná prevádzka": "Zvárač"},
+    "hu": {"Hegesztő - 2 műszak - bruttó 520.000 Ft": "Hegesztő"},
+    "el": {"Πωλητής/τρια - βάρδιες": "Πωλητής"},
+    "ru": {"Повар (5/2), з/п от 80 000 руб.": "Повар"},
+    "lv": {"Pavārs/-e - maiņu darbs": "Pavārs"},
+    "id": {"Kasir - Gaji 3,8 jt": "Kasir"},
+    "he": {"טבח/ית - משמרות": "טבח"},
+    "ar": {"مطلوب طباخ في الرياض": "طباخ"},
+    "ja": {"看護師／月給28万円／夜勤": "看護師"},
+}
+"""By language: titles as boards give them, and what is left of them; some that must stay as they are."""
+
+
+@pytest.mark.parametrize(("language", "title"), [(code, title) for code, own in CLEANED.items() for title in own])
+def test_noise_of_boards(language: str, title: str) -> None:
+    assert normalize_title(title, language=language).normalized == CLEANED[language][title]
+
+
+def test_forms_of_contracts_and_drivers_are_no_level_of_others() -> None:
+    levels = {
+        "Alternance Acheteur": "intern",
+        "Responsable Alternance": None,
+        "Ingénieur apprentissage automatique": None,
+        "Targoncavezető": None,
+        "Csoportvezető": "lead",
+    }
+    for title, level in levels.items():
+        assert normalize_title(title).seniority == level, title
+
+
 BEFORE = ["", "URGENT: ", "Hiring: ", "🔥 ", "Remote "]
 AFTER = [
     " (m/w/d)", " - Remote", " (Remote, US)", " - Req #48213", " - 2023-4471", " - Berlin", ", London", " (Full-time)",
