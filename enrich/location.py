@@ -129,7 +129,7 @@ def read_string(raw: str, known: Setting, *, trust: float = 1.0) -> Reading:
         identity = (place.city, None if place.city else place.region_code, place.country_code)
         if identity in seen or _adds_nothing(raw, place, item, pieces, out.locations):
             continue
-        if out.locations and _is_detail(place, item, tokens, out.locations):
+        if out.locations and _is_detail(raw, place, item, tokens, out):
             continue
         if is_remote and len(found) > 1 and place.city and _HEAD_OFFICE.search(raw, 0, item.start):
             continue  # "Remote (US), HQ Salt Lake City"
@@ -159,13 +159,17 @@ def _adds_nothing(raw: str, place: Location, item: Found, pieces: Cut, before: l
     )
 
 
-def _is_detail(place: Location, item: Found, tokens: list[Token], before: list[Location]) -> bool:
-    """``Melbourne CBD & Inner Suburbs, VIC``: after a town, a detail of it that repeats the town's region."""
-    return (
-        place.city is None
-        and any(t.noise and t.end <= item.start for t in tokens if t.stretch == item.stretch)
-        and any(x.city and (x.region_code, x.country_code) == (place.region_code, place.country_code) for x in before)
-    )
+def _is_detail(raw: str, place: Location, item: Found, tokens: list[Token], before: Reading) -> bool:
+    """``Melbourne CBD & Inner Suburbs, VIC``, ``Curitiba / Paraná``: what repeats a town's region after the town."""
+    if place.city or not place.region:
+        return False
+    if raw[before.spans[-1][1] : item.start].strip() == "/":
+        towns = before.locations[-1:]
+    elif any(t.noise and t.end <= item.start for t in tokens if t.stretch == item.stretch):
+        towns = before.locations
+    else:
+        return False
+    return any(x.city and (x.region, x.country_code) == (place.region, place.country_code) for x in towns)
 
 
 def _scope(pieces: Cut, tokens: list[Token], found: list[Found], out: Reading) -> list[str]:

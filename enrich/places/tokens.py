@@ -19,6 +19,8 @@ from gazetteer.normalize import key
 from gazetteer.places import Match, Place, default_places
 
 MAX_CANDIDATES = 80
+BIG = 100_000
+"""A city of so many people is believed by another of its names, too."""
 QUARTERED = 5_000
 """A town of so many people may have quarters that job posters name behind a hyphen."""
 _SHORT_WORD = re.compile(r"(?<=[\s.])[^\W\d_]{1,4}\.(?=[\s\w]|\Z)|(?<=\s)[bkn]/(?=\w)")
@@ -309,7 +311,11 @@ def _quarter(part: Part, stretch: int, start: int, end: int) -> list[Token]:
     found = tuple(
         c
         for c in candidates(name)
-        if c.place.kind == "city" and name in (key(c.place.name).split(" am ")[0], key(c.place.local_name or ""))
+        if c.place.kind == "city"
+        and (
+            name in (key(c.place.name).split(" am ")[0], key(c.place.local_name or ""))
+            or (c.place.population > BIG and not c.is_code and len(name) > 4)  # "Nürnberg"
+        )
     )
     if not found:
         return []
