@@ -3,7 +3,8 @@
 A vocabulary is a TOML file with one table a language, each of lists of phrases by kind. In a phrase
 
 * ``{a,b,}`` stands for any of its parts (an empty one too): ``{fully,100%} remote`` is two phrases;
-* ``*`` at the end stands for any end of the word: ``hybrid*`` is "hybrid", "hybride", "hybrides".
+* ``*`` at the end stands for any end of the word: ``hybrid*`` is "hybrid", "hybride", "hybrides"; at the beginning for
+  any beginning, as compounds have one: ``*erfahrung`` is "Berufserfahrung".
 
 Case, kinds of hyphen, kinds of space and kinds of apostrophe make no difference, and a hyphen is as good as a space.
 Where phrases overlap the one that begins first wins, of these the longest: so a longer phrase of a kind that means
@@ -57,8 +58,9 @@ class Hit(NamedTuple):
     kind: str
 
 
-Fact = tuple[str, bool, bool]
-"""What is known of a phrase: its kind, whether any end of its last word will do, whether its script has no spaces."""
+Fact = tuple[str, bool, bool, bool]
+"""What is known of a phrase: its kind, whether any beginning of its first word will do, and any end of its last one,
+whether its script has no spaces."""
 
 
 def fold(text: str) -> str:
@@ -158,11 +160,15 @@ def _facts(table: Mapping[str, Iterable[str]]) -> dict[str, Fact]:
     for kind, phrases in table.items():
         for phrase in phrases:
             for one in expand(phrase):
-                name = fold(one.rstrip("*"))
-                if name.strip() and name not in out:
-                    open_end = one.endswith("*") or is_unspaced(name[-1])
-                    fact = (kind, open_end, is_unspaced(name[0]))
-                    out[name] = alike.setdefault(fact, fact)
+                name = fold(one.strip("*"))
+                known = out.get(name)
+                if not name.strip() or (known and known[0] != kind):
+                    continue
+                unspaced = is_unspaced(name[0])
+                open_start = unspaced or one.startswith("*") or bool(known and known[1])
+                open_end = one.endswith("*") or is_unspaced(name[-1]) or bool(known and known[2])
+                fact = (kind, open_start, open_end, unspaced)
+                out[name] = alike.setdefault(fact, fact)
     return out
 
 
@@ -192,7 +198,7 @@ class Search:
                     meaning = (*meanings.get(name, ()), (topic, fact))
                     meanings[name] = alike.setdefault(meaning, meaning)
         self._by_number = [  # with whether a letter before it, or after it, makes the phrase a part of a word
-            (name[0].isalnum() and not meaning[0][1][2], name[-1].isalnum(), meaning)
+            (name[0].isalnum() and not meaning[0][1][1], name[-1].isalnum(), meaning)
             for name, meaning in meanings.items()
         ]
         self._automaton = AhoCorasick(list(meanings), implementation=Implementation.ContiguousNFA)
@@ -212,7 +218,9 @@ class Search:
             if opens and start and folded[start - 1].isalnum() and not _glued(text, start):
                 continue
             goes_on = closes and end < size and folded[end].isalnum() and not _glued(text, end)
-            for topic, (kind, open_end, unspaced) in meanings:
+            for topic, (kind, open_start, open_end, unspaced) in meanings:
+                while open_start and not unspaced and start and folded[start - 1].isalnum():
+                    start -= 1
                 if not goes_on:
                     found[topic].append((start, -end, kind))
                 elif open_end:
