@@ -198,7 +198,7 @@ class Search:
                     meaning = (*meanings.get(name, ()), (topic, fact))
                     meanings[name] = alike.setdefault(meaning, meaning)
         self._by_number = [  # with whether a letter before it, or after it, makes the phrase a part of a word
-            (name[0].isalnum() and not meaning[0][1][1], name[-1].isalnum(), meaning)
+            (name[0].isalnum() and not any(fact[1] for _, fact in meaning), name[-1].isalnum(), meaning)
             for name, meaning in meanings.items()
         ]
         self._automaton = AhoCorasick(list(meanings), implementation=Implementation.ContiguousNFA)
