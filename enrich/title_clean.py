@@ -406,9 +406,9 @@ class Cleaner:
         words = self.words
         while len(parts) > 1:
             for size in range(min(4, len(parts) - 1), 0, -1):
-                last = phrase(len(parts) - size, len(parts))
-                noise = last in words.noise and last not in words.kept_last
-                noise = noise or last in words.regions or self.is_place(last)
+                closing = phrase(len(parts) - size, len(parts))
+                noise = closing in words.noise and closing not in words.kept_last
+                noise = noise or closing in words.regions or self.is_place(closing)
                 if noise and tokens[-size - 1][-1:] not in _BOUND:
                     del parts[-size:], tokens[-size:]
                     break
@@ -416,8 +416,8 @@ class Cleaner:
                 break
         while len(parts) > 1:
             for size in range(min(3, len(parts) - 1), 0, -1):
-                first = phrase(0, size)
-                if first in words.noise_first and not (first in words.kept_last and tokens[size][:1] == ["en"]):
+                opening = phrase(0, size)
+                if opening in words.noise_first and not (opening in words.kept_last and tokens[size][:1] == ["en"]):
                     if phrase(0, 2) in words.kept_first or lookup(" ".join(parts)) is not None:
                         return " ".join(parts)
                     del parts[:size], tokens[:size]
