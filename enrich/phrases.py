@@ -286,17 +286,27 @@ def vocabulary(
 
     Many a short word means something else next door: "an" is a year in French, "stage" no internship in English.
     """
-    whole, known = _whole(topic, kinds)
+    known = _whole(topic, kinds)[1]
     tables = _tables_of(known, languages) | {extra or "en"}
-    shared = vocabulary(topic, kinds, ENGLISH) if languages and len(tables) > 1 and extra is None else None
-    return whole.of(tables, shared)
+    return _view(topic, kinds, tables, 1 < len(tables) < len(known - NO_LANGUAGES) and extra is None)
+
+
+@lru_cache(maxsize=128)
+def _view(topic: str, kinds: frozenset[str] | None, tables: frozenset[str], shares: bool) -> Phrases:
+    """The phrases of some tables, once for all languages that need the same; ``shares``: the English ones' search."""
+    return _whole(topic, kinds)[0].of(tables, vocabulary(topic, kinds, ENGLISH) if shares else None)
+
+
+@lru_cache(maxsize=256)
+def search_of_text(languages: frozenset[str] = frozenset()) -> Search:
+    """The search for the phrases of every topic of :data:`IN_TEXT`, of these languages as in :func:`vocabulary`."""
+    views = tuple(vocabulary(topic, kinds, languages) for topic, kinds in IN_TEXT.items())
+    return _search_of(views, languages != ENGLISH)
 
 
 @lru_cache(maxsize=64)
-def search_of_text(languages: frozenset[str] = frozenset()) -> Search:
-    """The search for the phrases of every topic of :data:`IN_TEXT`, of these languages as in :func:`vocabulary`."""
-    topics = {topic: vocabulary(topic, kinds, languages) for topic, kinds in IN_TEXT.items()}
-    return Search(topics, search_of_text(ENGLISH) if languages and languages != ENGLISH else None)
+def _search_of(views: tuple[Phrases, ...], shares: bool) -> Search:
+    return Search(dict(zip(IN_TEXT, views, strict=True)), search_of_text(ENGLISH) if shares else None)
 
 
 @lru_cache(maxsize=16)
