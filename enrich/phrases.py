@@ -291,7 +291,7 @@ def vocabulary(
     return _view(topic, kinds, tables, 1 < len(tables) < len(known - NO_LANGUAGES) and extra is None)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _view(topic: str, kinds: frozenset[str] | None, tables: frozenset[str], shares: bool) -> Phrases:
     """The phrases of some tables, once for all languages that need the same; ``shares``: the English ones' search."""
     return _whole(topic, kinds)[0].of(tables, vocabulary(topic, kinds, ENGLISH) if shares else None)
