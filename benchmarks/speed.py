@@ -25,30 +25,30 @@ SEED = json.loads((ROOT / "examples" / "bamboohr.json").read_text(encoding="utf-
 HTML: str = SEED["detail_job_opening"]["description"]
 
 
-TURN_MS = 30
-"""How long each takes its turn."""
+TURN_S = 0.15
+"""How long each takes its turn: long enough that what another left in the processor's caches is forgotten."""
 
 
-def cost_ms(works: Mapping[str, Callable[[], Any]], rounds: int = 60) -> dict[str, float]:
+def cost_ms(works: Mapping[str, Callable[[], Any]], turns: int = 20) -> dict[str, float]:
     """Median processor time of a call of each in milliseconds, after warming calls; they take turns.
 
     What they have loaded by then is kept out of the garbage collector's rounds, or each would pay for the others.
     """
+    for work in works.values():
+        work()
+        work()
+    settle()
     spent: dict[str, list[float]] = {name: [] for name in works}
-    counts: dict[str, int] = {}
-    for turn in range(rounds + 1):
+    for _ in range(turns):
         for name, work in works.items():
-            start = time.process_time()
-            for _ in range(counts.get(name, 2)):
+            began = start = time.process_time()
+            while start - began < TURN_S:
                 work()
-            each = (time.process_time() - start) / counts.get(name, 2) * 1000
-            counts.setdefault(name, max(1, int(TURN_MS / max(each, 0.001))))
-            if turn:
-                spent[name].append(each)
-        if not turn:
-            settle()
+                end = time.process_time()
+                spent[name].append(end - start)
+                start = end
     gc.unfreeze()
-    return {name: statistics.median(times) for name, times in spent.items()}
+    return {name: statistics.median(times) * 1000 for name, times in spent.items()}
 
 
 def components(repeat: int) -> dict[str, float]:
@@ -82,7 +82,7 @@ def components(repeat: int) -> dict[str, float]:
     return {name: statistics.median(spent[5:]) * 1000 for name, spent in times.items()}
 
 
-def compared(rounds: int) -> dict[str, float]:
+def compared(turns: int) -> dict[str, float]:
     """Milliseconds of the record alone and in a batch, of the floor and of the stitched pipeline, where they run."""
     from enrich.pipeline import Enricher
     from enrich.stream import BATCH
@@ -95,7 +95,7 @@ def compared(rounds: int) -> dict[str, float]:
         "floor": floor(),
         "stitched": stitched(),
     }
-    found = cost_ms({name: work for name, work in works.items() if work}, rounds)
+    found = cost_ms({name: work for name, work in works.items() if work}, turns)
     return {**found, "batch": found["batch"] / BATCH}
 
 
@@ -164,7 +164,7 @@ def start_up() -> dict[str, float]:
     return {"import": run("import enrich") - bare, "first record": run(first) - bare}
 
 
-def growth(rounds: int) -> tuple[float, dict[str, float]]:
+def growth(turns: int) -> tuple[float, dict[str, float]]:
     """Milliseconds of a record without a description, and what each kB of one adds, from 1 kB to 1 MB."""
     from enrich.pipeline import Enricher
 
@@ -173,9 +173,7 @@ def growth(rounds: int) -> tuple[float, dict[str, float]]:
 
     def ms(description: str) -> float:
         record = {"title": "Senior Backend Engineer", "location_text": "Berlin", "description": description}
-        return cost_ms({"": lambda: enricher.enrich(record)}, max(3, min(rounds, 300_000 // (len(description) + 1))))[
-            ""
-        ]
+        return cost_ms({"": lambda: enricher.enrich(record)}, turns)[""]
 
     alone = ms("")
     out = {}
@@ -203,8 +201,8 @@ def measure(repeat: int, records: int) -> dict[str, Any]:
     """Every figure, in one run."""
     from benchmarks.scale import throughput
 
-    parts, cost = components(repeat), compared(repeat)
-    empty, ms_per_kb = growth(repeat)
+    parts, cost = components(repeat), compared(repeat // 3)
+    empty, ms_per_kb = growth(repeat // 12)
     to_json = parts.pop("to_json")
     total = sum(parts.values())
     return {
