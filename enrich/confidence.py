@@ -20,6 +20,7 @@ def curves() -> dict[str, tuple[list[float], list[float]]]:
     return {name: (list(map(float, c["score"])), list(map(float, c["probability"]))) for name, c in table.items()}
 
 
+@lru_cache(maxsize=4096)
 def calibrate(field: str, score: float) -> float:
     """The probability that a value with this ``score`` (0..1) is right, by the field's fitted curve.
 
@@ -43,10 +44,12 @@ def raw_scores() -> Iterator[None]:
     table = curves()
     held = dict(table)
     table.clear()
+    calibrate.cache_clear()
     try:
         yield
     finally:
         table.update(held)
+        calibrate.cache_clear()
 
 
 def along(xs: list[float], ys: list[float], score: float) -> float:

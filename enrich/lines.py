@@ -33,6 +33,7 @@ _CONTROLS_BUT_MARKS = re.compile(r"[\x00\x0f-\x1f\x7f-\x84\x86-\x9f]")
 _MARK_SPLIT = re.compile(f"([{H_ON}{H_OFF}{B_ON}{B_OFF}])")
 _WORD = re.compile(r"\w")
 _EMPTY_ITEM = re.compile(rf"{ITEM}[\s{ITEM}{CELL}{B_ON}{B_OFF}]*{ITEM_END}")
+_ITEM_SIGNS = frozenset([ITEM, CELL, B_OFF, ITEM_END])
 _ITEM_RUN = re.compile(rf"{ITEM}[\s{ITEM}{CELL}]*")
 _BULLETS = frozenset("-•·∙▪▫◦‣⁃●○■□◆◇►▶➢➤➔→✓✔✅☑❖※*–—−=_~.")
 _BULLET = re.compile(r"^(?:- +)?[•·∙▪▫◦‣⁃●○■□◆◇►▶➢➤➔→✓✔✅☑❖※*–—−](?:(?<![*–—−])\s*|\s+)(?=[^\s*])")
@@ -66,13 +67,15 @@ def finish(text: str) -> Text:
         text = _tame(text)
     if text.startswith(("#", "* ", "+ ")) or _has_markdown(text):
         text = _markdown(text)
+    behind = {piece[:1] for piece in text.split(ITEM)[1:]}  # what stands right behind the marks of items
+    runs = any(not char or char in _ITEM_SIGNS or char.isspace() for char in behind)
     if ITEM_END in text:
-        text = _EMPTY_ITEM.sub("", text).replace(ITEM_END, "")
+        text = (_EMPTY_ITEM.sub("", text) if runs or B_ON in behind else text).replace(ITEM_END, "")
     if LINE in text:
         pieces = [piece for raw in text.split(LINE) if (piece := raw.strip(" "))]
         text = "".join([piece if piece[-1] == "\n" else piece + "\n" for piece in pieces])
-    if ITEM in text:
-        text = _ITEM_RUN.sub("- ", text)
+    if behind:
+        text = _ITEM_RUN.sub("- ", text) if runs else text.replace(ITEM, "- ")
     return _lines(text)
 
 

@@ -77,8 +77,7 @@ class Enricher:
         """The order of work, each step with the name that its failure is told under."""
         yield "text", self._read_text
         yield "text", _read_sections
-        for name, module in FIELDS:
-            yield name, partial(_read_field, name=name, module=module)
+        yield from _FIELD_STEPS
 
     def _job(self, record: Mapping[str, Any]) -> Job:
         """A posting at work; one that cannot be read is empty and says so."""
@@ -203,6 +202,9 @@ def _read_field(job: Job, name: str, module: ModuleType) -> None:
     value = module.decide(evidence, job)
     setattr(job, name, value)
     job.evidence.extend(evidence)
+
+
+_FIELD_STEPS = tuple((name, partial(_read_field, name=name, module=module)) for name, module in FIELDS)
 
 
 def _primary(job: Job) -> Location | None:

@@ -81,6 +81,8 @@ class Posting:
 
 def clean(text: str) -> str:
     """``text`` without what no output may hold: lone surrogates become U+FFFD, NULs go."""
+    if text.isascii():
+        return text.replace("\x00", "") if "\x00" in text else text
     try:
         sound = b"\x00" not in text.encode("utf-8")
     except UnicodeEncodeError:

@@ -11,7 +11,7 @@ from enrich.posting import PayParts, PlaceParts, Posting, as_text, clean
 def get(record: Any, *path: str) -> Any:
     """The value at the path of keys, or ``None`` where any of them is missing."""
     for key in path:
-        if not isinstance(record, Mapping):
+        if type(record) is not dict and not isinstance(record, Mapping):
             return None
         record = record.get(key)
     return record
@@ -19,10 +19,11 @@ def get(record: Any, *path: str) -> Any:
 
 def text(value: Any) -> str | None:
     """``value`` as text; ``None`` for empty text, a mapping or a list."""
-    if value is None or isinstance(value, (Mapping, list, tuple, bool)):
-        return None
-    found = clean(str(value)).strip()
-    return found or None
+    if type(value) is not str:
+        if value is None or isinstance(value, (Mapping, list, tuple, bool)):
+            return None
+        value = str(value)
+    return clean(value).strip() or None
 
 
 def listed(value: Any) -> list[Any]:
