@@ -31,7 +31,12 @@ KIND_SCORE = {
 ENOUGH = 0.5
 
 
-CONTEXT_KINDS = frozenset({"experience", "least", "upto", "off", "nice"})
+WISH = 0.9
+"""What a word of wishes takes from the years it speaks of."""
+NOT_ASKED = 0.7
+"""What is taken from years in a sentence that asks for no experience."""
+
+CONTEXT_KINDS = frozenset({"experience", "least", "upto", "off", "nice", "none"})
 
 
 @lru_cache(maxsize=64)
@@ -41,7 +46,9 @@ def _before(languages: frozenset[str]) -> re.Pattern[str]:
     to = "-|–|—|~|～|〜|to|bis|à|a|do|до|έως|إلى|līdz|iki|kuni|tot|till|til|/|and|or|oder|ou|o|hingga|עד"
     span = rf"({one})(?:[^\S\n]*\+)?(?:[^\S\n]*(?:{to})[^\S\n]*{one})?"
     more = r"(?:\s*(?:\+|plus|or more|oder mehr|ou plus|o más|ou mais|of meer))?"
-    return re.compile(rf"{span}{more}\s*(?:\(\s*\d+\s*\)\s*)?(?:full\s|consecutive\s|solid\s|volle[n]?\s|godina\s)?$")
+    return re.compile(
+        rf"{span}{more}[\s\-‐‑–]*(?:\(\s*\d+\s*\)\s*)?(?:full\s|consecutive\s|solid\s|volle[n]?\s|godina\s)?$"
+    )
 
 
 _PLUS = re.compile(r"\d\s*\+|\d\s*(?:-|–|to|~|à|bis)\s*\d")
@@ -52,6 +59,11 @@ _AFTER = re.compile(
     r"w|jako|v|ve|ako|kao|u|în|ca|в|на|із|з|у|σε|ως|στην|στον|στο)\s|(?:de|di|d'))(?!\s*(?:total|row|we|wir|nous)\b)"
 )
 """What goes on as experience does, without its name: "two years in payroll", "trois ans comme cuisinier"."""
+_CLAUSE = re.compile(r"[,;:(]\s|[)–—，、]|[a-zà-ÿ](?=[A-ZÀ-Þ])")
+"""What ends a clause; a capital within a word stands where the end of a line was lost."""
+_BUT_WORDS = "but|however|though|aber|jedoch|mais|pero|aunque|mas|ma|maar|men|mutta|ale|avšak|но|але|ancak|dar"
+_BUT = re.compile(rf"\s*(?:{_BUT_WORDS}|is|are)\b")
+_CONTRAST = re.compile(rf"\b(?:{_BUT_WORDS})\b")
 _OPENS = re.compile(r"(?:^|[.\n;:,(•·*–—]|\b(?:and|und|et|y|e|en|och|og|plus|with|have|a|an)\b)\s*$")
 
 
@@ -103,7 +115,10 @@ def _add(
         elif other.kind == "upto" and 0 <= start - left - other.end <= 3:
             return
         elif other.kind == "nice":
-            score -= 0.5
+            score -= WISH * _same_clause(text, start, end, left + other.start, left + other.end)
+        elif other.kind == "none":
+            spoken = True
+            score -= 0.0 if _contrasted(text, start, left + other.end) else NOT_ASKED
         elif (
             other.kind == "off"
             and unit is not None
@@ -120,8 +135,34 @@ def _add(
         score += 0.3 if least or whole else 0.0
         if whole and not least and (start - begins <= 2 or _OPENS.search(text, max(0, start - 12), start)):
             score += 0.45 if start - begins <= 2 else 0.25
+    elif (
+        not spoken
+        and not about_other
+        and value >= 1
+        and text[start - 1 : start] == "("
+        and _PLUS.search(text[start:end])
+    ):
+        score += 0.3  # "have shipped models (3+ years)"
     if value <= MOST_YEARS and (value or spoken):
         out.append(Evidence("experience_years_min", "years", "description", start, end, value, score))
+
+
+def _same_clause(text: str, start: int, end: int, low: int, high: int) -> bool:
+    """Whether ``text[low:high]`` speaks of the years at ``text[start:end]``: nothing but a comma and a few words between.
+
+    >>> _same_clause("3 years of Go, Rust is a plus", 0, 7, 20, 29), _same_clause("3 years, a plus", 0, 7, 9, 15)
+    (False, True)
+    """
+    between = text[end:low] if low >= end else text[high - 1 : start]
+    if low < end:
+        return _CLAUSE.search(between) is None
+    last = max((m.end() for m in _CLAUSE.finditer(between)), default=None)
+    return last is None or len(between) - last <= 1 or (len(between) - last <= 12 and bool(_BUT.match(between, last)))
+
+
+def _contrasted(text: str, start: int, end: int) -> bool:
+    """Whether a "but" stands between what is not asked for, before ``end``, and the years at ``start``."""
+    return end <= start and _CONTRAST.search(text, end, start) is not None
 
 
 def propose(job: Job) -> list[Evidence]:
