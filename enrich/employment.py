@@ -99,6 +99,6 @@ def decide(evidence: list[Evidence], job: Job) -> str | None:
     """The kind stated most firmly: field before title before text; a fixed term is a contract where no kind is told."""
     stated = [e for e in evidence if e.value in KINDS and (e.source != "description" or e.score >= 0.5)]
     term = any(e.value == "fixed" for e in evidence)
-    if stated and not (term and all(e.rule.startswith("hours") for e in stated)):
+    if stated and not (term and all(e.rule.startswith("hours") and e.value == "full_time" for e in stated)):
         return str(max(stated, key=lambda e: (int(e.score), not e.rule.startswith("hours"), RANK[e.value])).value)
     return "contract" if term else None

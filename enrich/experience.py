@@ -148,7 +148,7 @@ def _add(
 
 
 def _same_clause(text: str, start: int, end: int, low: int, high: int) -> bool:
-    """Whether ``text[low:high]`` speaks of the years at ``text[start:end]``: nothing but a comma and a few words between.
+    """Whether ``text[low:high]`` speaks of the years at ``text[start:end]``: no clause ends between them.
 
     >>> _same_clause("3 years of Go, Rust is a plus", 0, 7, 20, 29), _same_clause("3 years, a plus", 0, 7, 9, 15)
     (False, True)
