@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
+import subprocess
+import sys
 
 import pytest
+from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -126,6 +130,34 @@ def test_confidences_are_probabilities(pair):
 
 def test_deterministic(pair, enricher):
     assert enricher.enrich(pair[0]).to_json() == pair[1].to_json()
+
+
+def test_no_order_of_a_set_decides():
+    """Sets of strings are ordered anew in every process: what two of them read is the same to the letter."""
+    code = (
+        "import json, sys\n"
+        "from enrich import Enricher\n"
+        "from datetime import datetime, UTC\n"
+        "lines = open('benchmarks/corpora/postings.jsonl', encoding='utf-8').read().splitlines()[::3]\n"
+        "lines += open('benchmarks/corpora/places.jsonl', encoding='utf-8').read().splitlines()[::4]\n"
+        "records = [json.loads(x) for x in lines]\n"
+        "records = [{'title': r['text'], 'location_text': r['text']} if 'text' in r else r for r in records]\n"
+        "enricher = Enricher(clock=lambda: datetime(2026, 1, 1, tzinfo=UTC))\n"
+        "sys.stdout.write(''.join(e.to_json() for e in enricher.enrich_batch(records)))\n"
+    )
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    ]
+    assert len(outputs[0]) > 100_000
+    assert outputs[0] == outputs[1] == outputs[2]
 
 
 def test_pickles(pair):
