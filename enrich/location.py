@@ -14,12 +14,13 @@ from typing import Any
 from enrich.confidence import calibrate
 from enrich.job import Job
 from enrich.places import prose, signs
+from enrich.places.context import distance_km
 from enrich.places.readings import Found, Hypothesis, read
 from enrich.places.strings import Cut
 from enrich.places.tokens import Setting, Token
 from enrich.places.words import words
 from enrich.result import Evidence, Location, Places
-from gazetteer.places import default_places
+from gazetteer.places import Place, default_places
 
 STRING, TITLE, STATEMENT, SIGNS = "location_string", "place_in_title", "place_stated", "country_by_signs"
 SOURCE_TRUST = {STRING: 1.0, TITLE: 0.85, STATEMENT: 0.8, SIGNS: 0.6}
@@ -30,6 +31,8 @@ OPEN = 0.97
 """Below this the country is open, and the posting's other words are asked."""
 HONEST = 0.3
 """Below this a bare name's best reading is one of many: only the name stands."""
+QUARTER_KM = 25
+_DASH = re.compile(r"(?: \d{1,2})?\s+[-–—]\s+")
 _HEAD_OFFICE = re.compile(
     r"(?i)\b(?:hq|headquarters?|headquartered in|head office|hauptsitz|zentrale|si[eè]ge(?: social)?|sede central|"
     r"casa matriz|sede legale|hoofdkantoor|huvudkontor|hovedkontor|centrala)[\s:,–-]*(?:in|:|de|a|à)?\s*\Z"
@@ -48,15 +51,15 @@ class Reading:
     unknown: list[int] = field(default_factory=list)
     """Where parts stand that name no place and are no noise."""
     levels: list[int] = field(default_factory=list)
-    people: list[int] = field(default_factory=list)
-    """Of each place: how many parts name it, and its inhabitants."""
+    heads: list[Place] = field(default_factory=list)
+    """Of each place: how many parts name it, and the likeliest place of the gazetteer."""
 
     def cut_at_unknown(self) -> None:
         """Keep what stands before the first unknown words: after a label the next label's words may follow."""
         if self.unknown:
             keep = sum(1 for start, _ in self.spans if start < self.unknown[0])
             self.locations, self.spans = self.locations[:keep], self.spans[:keep]
-            self.levels, self.people, self.unknown = self.levels[:keep], self.people[:keep], []
+            self.levels, self.heads, self.unknown = self.levels[:keep], self.heads[:keep], []
 
 
 def parse_location(
@@ -137,7 +140,7 @@ def read_string(raw: str, known: Setting, *, trust: float = 1.0) -> Reading:
         out.locations.append(place)
         out.spans.append((item.start, item.end))
         out.levels.append(item.levels)
-        out.people.append(item.hypotheses[0].place.population)
+        out.heads.append(item.hypotheses[0].place)
     whole = raw.strip()
     for place, (start, end) in zip(out.locations, out.spans, strict=True):
         place.raw = whole if len(out.locations) == 1 else raw[start:end].strip()
@@ -160,8 +163,20 @@ def _adds_nothing(raw: str, place: Location, item: Found, pieces: Cut, before: l
 
 
 def _is_detail(raw: str, place: Location, item: Found, tokens: list[Token], before: Reading) -> bool:
-    """``Melbourne CBD & Inner Suburbs, VIC``, ``Curitiba / Paraná``: what repeats a town's region after the town."""
-    if place.city or not place.region:
+    """``Melbourne CBD & Inner Suburbs, VIC``, ``Curitiba / Paraná``: what repeats a town's region after the town.
+
+    Also ``Praha 4 - Chodov``: a place behind the dash of a city near by that is ten times as large.
+    """
+    if place.city:
+        head, city = item.hypotheses[0].place, before.heads[-1]
+        return (
+            _DASH.fullmatch(raw, before.spans[-1][1], item.start) is not None
+            and city.kind == "city"
+            and city.country_code == head.country_code
+            and city.population > 10 * head.population
+            and distance_km(city, head) < QUARTER_KM
+        )
+    if not place.region:
         return False
     if raw[before.spans[-1][1] : item.start].strip() == "/":
         towns = before.locations[-1:]

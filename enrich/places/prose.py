@@ -366,10 +366,10 @@ def is_plain(piece: str, reading: Reading, least: int) -> bool:
     """
     if not reading.locations or reading.unknown:
         return False
-    for place, levels, people in zip(reading.locations, reading.levels, reading.people, strict=True):
+    for place, levels, head in zip(reading.locations, reading.levels, reading.heads, strict=True):
         if (place.confidence or 0.0) < MIN_CONFIDENCE:
             return False
-        if levels == 1 and place.city and people < least and len(reading.locations) == 1:
+        if levels == 1 and place.city and head.population < least and len(reading.locations) == 1:
             return False
     short = piece.isascii() and len(key(piece)) <= 3 and sum(reading.levels) == 1
     return not short or key(piece) in _SHORT

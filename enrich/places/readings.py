@@ -165,6 +165,8 @@ def _foreign(named: list[Token], setting: Setting, w: dict[str, float]) -> list[
 
 def _ignored(all_tokens: list[Token], i: int, setting: Setting, w: dict[str, float]) -> float:
     """What it costs to take a known name for no place; a name that stands alone is always taken for one."""
+    if _is_vague(all_tokens[i]) and any(t.candidates and not _is_vague(t) for t in all_tokens):
+        return w["ignored_vague"]
     others = [t for t in all_tokens if t.stretch == all_tokens[i].stretch and t is not all_tokens[i]]
     if not any(t.candidates for t in others):
         return -1000.0
@@ -177,6 +179,11 @@ def _ignored(all_tokens: list[Token], i: int, setting: Setting, w: dict[str, flo
         if setting.address or any(t.noise and any(c.isdigit() for c in t.text) for t in others)
         else w["ignored"]
     )
+
+
+def _is_vague(token: Token) -> bool:
+    """``North West``, ``Southern District``: which part of some land, that stands beside it or is meant."""
+    return all(word in words().vague for word in key(token.text).split())
 
 
 def _written(all_tokens: list[Token], item: Found) -> None:

@@ -36,6 +36,8 @@ class Words:
     """words before the number of a part of a city: sector, block"""
     compass: frozenset[str] = frozenset()
     """points of the compass, which beside a word such as "industrial estate" tell which one"""
+    vague: frozenset[str] = frozenset()
+    """words for a part of some land, whichever: northern, district"""
     beside: frozenset[str] = frozenset()
     """short words for "near": the town stands before them"""
     quarter: frozenset[str] = frozenset()
@@ -104,6 +106,7 @@ def words() -> Words:
         quarter=frozenset(key(x) for x in table["street"]["quarters"]),
         numbered=frozenset(key(x) for x in table["street"]["numbered"]),
         compass=frozenset(key(x) for x in table["street"]["compass"]),
+        vague=frozenset(w for x in table["street"]["vague"] for w in key(x).split()),
         beside=frozenset(key(x) for x in table["street"]["beside"]),
         way=frozenset(table["street"]["way"]),
         ends=frozenset(table["street"]["ends"]),

@@ -45,6 +45,7 @@ def build_places(
     world.add_cities(sources.geonames_cities() if cities is None else cities)
     world.add_extra()
     world.join_quarters()
+    world.join_parts()
     world.weaken()
     world.add_areas()
     world.add_aliases()

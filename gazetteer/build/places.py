@@ -30,6 +30,10 @@ _ISO_REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 TOWN = 30_000
 """A name that a town of this size bears is hardly another's that is called quite differently."""
 QUARTER_KM = 25
+_PART = re.compile(
+    r"(?i)[ ,-]+(?:\d+(?:er|re|e|[eè]me|nd)? arrondissement|[ivx]+\. kerület|cbd|central business district)$"
+)
+"""What stands behind a city's name where a list has its numbered districts and its centre as places of their own."""
 
 
 def _is_unlike(name: str, own: str) -> bool:
@@ -231,6 +235,17 @@ class World:
                 if city.population > max(TOWN, 1.5 * row.population) and _is_near(city, row):
                     del row.names[name]
                     city.call(name, "alias")
+
+    def join_parts(self) -> None:
+        """``Paris 13e Arrondissement``, ``Budapest XI. kerület``, ``Brisbane CBD``: their names are the city's."""
+        for row in [row for row in self.rows if row.kind == "city" and _PART.search(row.name)]:
+            name = key(_PART.sub("", row.name))
+            around = [x for x in self.main_names.get((name, row.country or ""), ()) if _is_near(x, row)]
+            if around:
+                city = max(around, key=lambda x: x.population)
+                for part in row.names:
+                    city.call(part, "alias")
+                self.rows.remove(row)
 
     # -- areas and other names ------------------------------------------------------------------------------------
 
