@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 
-from enrich.phrases import Hit, number, number_pattern
+from enrich.phrases import VOCABULARY, Hit, fold, number, number_pattern
+from gazetteer.tables import load_toml
 
 WORKDAYS = 5.0
+BESIDE = 15
+"""So many characters at most stand between the name of a day and the place it is spent at."""
 _AT_OFFICE = frozenset({"office", "onsite", "onsite_word"})
 _AT_HOME = frozenset({"home", "remote", "full"})
 _BOTH = frozenset({"hybrid", "hybrid_word"})
@@ -15,12 +18,25 @@ _BOTH = frozenset({"hybrid", "hybrid_word"})
 
 _NEXT = re.compile(r"[,;]|\b(?:and|und|et|y|e|en|och|og|ja|i|a|и|і|و|και|ir|un|ostalo)\b")
 """What begins the next part of a sentence: "two days a week and work from home for the rest"."""
-_WEEKDAY = (
-    "(?:mon|tues|wednes|thurs|fri)days?|(?:mon|diens|donners|frei)tags?|mittwochs?|(?:lun|mar|mercre|jeu|vendre)dis?"
-)
-_WEEKDAYS = re.compile(
-    rf"\b(?:{_WEEKDAY})\b(?!\s*(?:to|through|thru|-|bis|au|à)\s)(?:(?:, and |, | and | & | und | et )(?:{_WEEKDAY})\b)*"
-)
+
+
+@lru_cache(maxsize=1)
+def _weekday_words() -> dict[str, tuple[int, frozenset[str]]]:
+    """Every form of every language's days of work, folded: which day it is (Monday is 0), and the words for "to"."""
+    return {
+        fold(form): (day, frozenset(map(fold, table["to"])))
+        for table in load_toml(VOCABULARY / "weekdays.toml").values()
+        for day, forms in enumerate(table["days"])
+        for form in forms
+    }
+
+
+@lru_cache(maxsize=2)
+def _weekdays(*, in_a_row: bool) -> re.Pattern[str]:
+    """One day of the week, or several in a row ("Tuesdays and Thursdays", "Monday to Wednesday")."""
+    forms = sorted(_weekday_words(), key=len, reverse=True)
+    one = rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)"
+    return re.compile(rf"{one}(?:[ ,/&-]{{1,4}}(?:[^\W\d]{{1,7}} ){{0,2}}{one})*" if in_a_row else one)
 
 
 @lru_cache(maxsize=64)
@@ -48,11 +64,11 @@ def office_days(
     days = [h for h in hits if h.kind == "day"]
     places = [h for h in hits if h.kind in _AT_OFFICE or h.kind in _AT_HOME]
     if not days:
-        return _named_days(folded, start, end, places)
+        return _named_days(folded, start, end, hits)
     weekly = weekly or any(h.kind == "week" for h in hits)
     mixed = any(h.kind in _BOTH for h in hits)
     if not places or not (weekly or mixed or any(h.kind in _AT_OFFICE for h in places)):
-        return None
+        return _named_days(folded, start, end, hits)
     for day in days:
         left = max(start, day.start - 30)
         found = _count(languages).search(folded, left, day.start)
@@ -72,9 +88,9 @@ def office_days(
             most = high if high is not None and high <= WORKDAYS else low
             low = WORKDAYS - most
             if low == 0:
-                return None
+                continue
         return low, min(found.start(), where.start), max(day.end, where.end)
-    return None
+    return _named_days(folded, start, end, hits)
 
 
 def _far(folded: str, day: Hit, place: Hit) -> float:
@@ -85,15 +101,35 @@ def _far(folded: str, day: Hit, place: Hit) -> float:
     return (day.start - place.end) * 1.5 + 3
 
 
-def _named_days(folded: str, start: int, end: int, places: list[Hit]) -> tuple[float, int, int] | None:
-    """Days of the week beside the office: "in the office on Tuesdays and Thursdays"."""
-    for place in places:
-        if place.kind != "office":
-            continue
-        left, right = max(start, place.start - 60), min(end, place.end + 60)
-        found = _WEEKDAYS.search(folded, left, right)
-        if found and max(found.start() - place.end, place.start - found.end()) <= 15:
-            count = len(re.findall(_WEEKDAY, found.group()))
-            if count < WORKDAYS:
-                return float(count), min(found.start(), place.start), max(found.end(), place.end)
+def _named_days(folded: str, start: int, end: int, hits: list[Hit]) -> tuple[float, int, int] | None:
+    """Days of the week beside a place: "in the office on Tuesdays and Thursdays", "Fridays from home"."""
+    row = _weekdays(in_a_row=True)
+    mixed = any(h.kind in _BOTH or h.kind in _AT_HOME for h in hits)
+    for kinds in (_AT_OFFICE, _AT_HOME, _BOTH):
+        for place in hits:
+            if place.kind not in kinds:
+                continue
+            for found in row.finditer(folded, max(start, place.start - 60), min(end, place.end + 60)):
+                if max(found.start() - place.end, place.start - found.end()) > BESIDE:
+                    continue
+                if kinds is _BOTH and (found.start() < place.end or _NEXT.search(folded, place.end, found.start())):
+                    continue
+                count, spans = _how_many(found[0])
+                if count < WORKDAYS and (mixed or not spans):
+                    days = WORKDAYS - count if kinds is _AT_HOME else count
+                    return days, min(found.start(), place.start), max(found.end(), place.end)
     return None
+
+
+def _how_many(row: str) -> tuple[float, bool]:
+    """How many days are named in a row, and whether some are only spanned: "Monday to Wednesday" are three."""
+    days: set[int] = set()
+    last, at, spans = 0, 0, False
+    for form in _weekdays(in_a_row=False).finditer(row):
+        day, to = _weekday_words()[form[0]]
+        if days and row[at : form.start()].strip(" -") in {*to, ""}:
+            days.update(range(last, day + 1))
+            spans = True
+        days.add(day)
+        last, at = day, form.end()
+    return float(len(days)), spans

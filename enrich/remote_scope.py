@@ -7,12 +7,14 @@ from collections.abc import Iterable
 
 from enrich.job import Job
 from enrich.phrases import sentence
-from enrich.remote_words import mode_words, scope_words
+from enrich.remote_words import COUNTRY, mode_words, scope_words
 from enrich.result import Evidence
 from gazetteer.places import Match, default_places
 
 AREAS = {"EU": "EU", "EMEA": "EMEA", "LATAM": "LATAM", "APAC": "APAC", "NA": "NA", "Europe": "Europe"}
 AREAS |= {"European Union": "EU", "Latin America": "LATAM", "Asia-Pacific": "APAC", "North America": "NA"}
+AREAS |= {"South America": "LATAM", "Central America": "LATAM", "Asia": "APAC", "Southeast Asia": "APAC"}
+AREAS |= {"Central and Eastern Europe": "Europe", "Eastern Europe": "Europe", "Western Europe": "Europe"}
 AREAS |= {"Asia Pacific": "APAC", "European Economic Area": "EU", "Worldwide": "worldwide", "worldwide": "worldwide"}
 MAX_SCOPE = 40
 _NAME = re.compile(
@@ -56,7 +58,7 @@ _NO_NAME = frozenset(
     }
 )
 _CODES = frozenset({"US", "USA", "UK", "GB", "EU", "UAE", "EMEA", "LATAM", "APAC", "DACH", "EEA", "NA"})
-_FOLDED = {"DACH": ["DE", "AT", "CH"]}
+_FOLDED = {"DACH": ["DE", "AT", "CH"], "Americas": ["NA", "LATAM"], "The Americas": ["NA", "LATAM"]}
 
 
 def structured_scope(names: Iterable[str]) -> list[str]:
@@ -79,7 +81,7 @@ def scope_of(job: Job, said: list[Evidence]) -> tuple[list[str], list[Evidence]]
         out = structured_scope(job.posting.remote_scope)
         if out:
             return out, [Evidence("remote_scope", "declared", "remote_scope", None, None, code) for code in out]
-    named = [s for s in job.places.scope if s]
+    named = _areas_of([s for s in job.places.scope if s])
     if named and named != ["worldwide"]:
         return named, [Evidence("remote_scope", "location_scope", "location_text", None, None, s) for s in named]
     out, reasons = _from_title(job)
@@ -96,6 +98,15 @@ def scope_of(job: Job, said: list[Evidence]) -> tuple[list[str], list[Evidence]]
     if tied and len(codes) == 1:
         return codes, [Evidence("remote_scope", "remote_place", "location_text", None, None, codes[0])]
     return [], []
+
+
+def _areas_of(codes: list[str]) -> list[str]:
+    """The areas that a list of countries stands for where it is one of :data:`_FOLDED`, else the list."""
+    if len(codes) > 10:
+        for name, areas in _FOLDED.items():
+            if any(set(m.place.expands) == set(codes) for m in default_places().lookup(name)):
+                return areas
+    return codes
 
 
 def _from_title(job: Job) -> tuple[list[str], list[Evidence]]:
@@ -151,7 +162,9 @@ def _beside(text: str, places: list[tuple[int, int]]) -> list[tuple[str, int, in
         outside = [h.start + left for h in hits if h.kind == "outside"]
         if any(o < start for o in outside):
             continue
-        here = _names(text, end, min((o for o in outside if o >= end), default=right))
+        until = min((o for o in outside if o >= end), default=right)
+        told = [(h.kind[len(COUNTRY) :], h.start + left, h.end + left) for h in hits if h.kind.startswith(COUNTRY)]
+        here = _names(text, end, until) or [one for one in told if one[1] < until]
         if not here and start - left <= 40:
             here = _names(text, left, start)
         found += here

@@ -10,6 +10,8 @@ from gazetteer.tables import load_toml
 
 CONTEXT_KINDS = frozenset({"partly", "day", "week", "not", "rare", "perk", "asked", "must", "job"})
 SCOPE_KINDS = frozenset({"live", "outside"})
+COUNTRY = "in_"
+"""What a kind begins with that stands for a country: its code follows."""
 _OPEN = frozenset({":", "|", "(", "[", "\n", "•", "-", "–", "/", ""})
 _CLOSED = frozenset({"|", ")", "]", "\n", ".", ",", "/", ";", "-", "–", "!", ""})
 _TIES = frozenset(
@@ -37,7 +39,13 @@ def trade_words(languages: frozenset[str] = frozenset()) -> Phrases:
 
 def scope_words() -> Phrases:
     """Phrases on where a remote worker may live; read only of jobs that are remote."""
-    return vocabulary("remote", SCOPE_KINDS)
+    return vocabulary("remote", _scope_kinds())
+
+
+@lru_cache(maxsize=1)
+def _scope_kinds() -> frozenset[str]:
+    tables = load_toml(VOCABULARY / "remote.toml").values()
+    return SCOPE_KINDS | {kind for table in tables for kind in table if kind.startswith(COUNTRY)}
 
 
 def is_label(text: str, hit: Hit, *, short: bool = False) -> bool:

@@ -113,6 +113,8 @@ def _word(text: str, at: int) -> str:
 
 def _letters_join(last: str, char: str) -> bool:
     """Whether two letters of other scripts make one word: Cyrillic and Greek do, Chinese and Japanese need no space."""
+    if last.isascii() and "\u2e80" <= char <= "\ud7ff":  # "GA4를", "S3の"
+        return False
     return not ("\u0590" <= last <= "\u06ff" or "\u2e80" <= last <= "\ud7ff") and char.isalpha()
 
 

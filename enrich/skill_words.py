@@ -31,6 +31,7 @@ class Words:
 
     before: frozenset[str]
     after: frozenset[str]
+    denies: frozenset[str]
     after_joined: tuple[str, ...]
     heads: frozenset[str]
     sections: dict[str, float]
@@ -97,6 +98,7 @@ def words(language: str | None) -> Words:
     return Words(
         before=frozenset(p for t in used for p in t.get("before", ())),
         after=frozenset(p for t in used for p in t.get("after", ())),
+        denies=_denies(table, code),
         after_joined=tuple(sorted({p for t in used for p in t.get("after", ()) if not p.isascii()})),
         heads=frozenset([*table["all"]["endings"], *(p for t in used for p in t.get("heads", ()))]),
         sections=dict(table["all"]["sections"]),
@@ -110,6 +112,13 @@ def words(language: str | None) -> Words:
         cues=AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest),
         cue_kinds=list(kinds.values()),
     )
+
+
+def _denies(table: dict[str, Any], code: str) -> frozenset[str]:
+    """The words of denial of one language; where it is not known of all, but for "no": Portuguese for "in the"."""
+    if code in table:
+        return frozenset(table[code].get("denies", ()))
+    return frozenset(p for t in table.values() for p in t.get("denies", ())) - {"no"}
 
 
 def _parts(words: list[str]) -> tuple[str, ...]:

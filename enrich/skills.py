@@ -195,6 +195,9 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
             place = vocabulary.sections.get(kind, 0.0)
         m.section = kind
         written = text[start:end]
+        if _is_denied(text, start, vocabulary):
+            m.rule = "denied"
+            continue
         named = m.skill in employers or (bool(company) and f" {fold(written).strip()} " in company)
         aside = (traits & (CONCEPT | SOCIAL) or written.isupper()) and is_aside(reading, start, end, traits)
         if not m.ambiguous:
@@ -276,6 +279,17 @@ def _is_employer(text: str, m: Mention) -> bool:
         opens = bool(head) and head[-1] in _BEFORE_EMPLOYER
         opens = opens and _EMPLOYER_BEFORE.search(text, max(0, start - 24), start) is not None
     return opens or (goes_on and _opens(text, start))
+
+
+def _is_denied(text: str, start: int, vocabulary: Words) -> bool:
+    """Whether a word right before a technology says that it is not worked with: "without Docker", "pas de React"."""
+    head = text[max(0, start - 16) : start]
+    if not head.endswith(" "):
+        return False
+    last = head.split()[-2:]
+    if not last or (last[-1].isupper() and len(last[-1]) > 1):
+        return False
+    return last[-1].lower() in vocabulary.denies or " ".join(last).lower() in vocabulary.denies
 
 
 def _window(text: str, m: Mention, reach: int, without: bool = False) -> str:

@@ -99,6 +99,20 @@ def test_whole_taxonomy() -> None:
     assert DATA.is_dir()
 
 
+def test_no_spelling_swallows_another_skill() -> None:
+    """ "Git/GitHub" is two skills: no spelling with a slash joins two clear names of different ones."""
+    spelled = default_taxonomy().spellings()
+    clear = {form: found[0].skill for form, found in spelled.items() if len(found) == 1 and not found[0].ambiguous}
+    joined = []
+    for form, found in spelled.items():
+        parts = form.split("   ")  # as a slash between spaces is folded
+        if found[0].slash and len(parts) == 2 and all(p in clear for p in parts):
+            one, other = (clear[p] for p in parts)
+            if one != other and found[0].skill in (one, other):
+                joined.append(form)
+    assert joined == ["sap s4   hana"]  # one product
+
+
 def test_compiled_form_is_the_same() -> None:
     made, again = load(), default_taxonomy()
     packed = Taxonomy.unpack(json.loads(json.dumps(made.pack())))
