@@ -32,6 +32,7 @@ _PLUS = re.compile(
     re.I,
 )
 _STOP, _APART, _DIGIT = re.compile(r"[.!?;。]\s"), re.compile(r"[.!?;]\s|\+"), re.compile(r"\d")
+_CODE_BEFORE = re.compile(r"\b([A-Z]{3})\)?\s?[:=–-]\s?$")
 _OPEN, _UPWARD = re.compile(r"\s*[-–—]\s*$"), re.compile(r"\s*[-–~～]\s*(?:\(|$)|\s?以上")
 
 
@@ -106,6 +107,7 @@ def _mention(
     first, last = group[0], group[-1]
     sign = next((a.sign for a in group if a.sign and a.sign not in currencies()["bare"]), None)
     sign = sign or next((a.sign for a in group if a.sign), None)
+    sign = sign or _sign_before(text, first.start)
     bare = sign is None
     if bare and (_COUNTED.match(text, last.end) or (first.value == 401 and first.unit > 1)):
         return None
@@ -200,6 +202,13 @@ def _mention(
             mention.gross = cue.kind == "gross"
             break
     return mention
+
+
+def _sign_before(text: str, start: int) -> str | None:
+    """A currency's code that a colon or a bracket parts from its amount: "paid in USD: 3,500", "CTC (INR): 900000"."""
+    found = _CODE_BEFORE.search(text, max(0, start - 12), start)
+    code = found[1].lower() if found else None
+    return code if code in currencies()["meaning"] else None
 
 
 def _near_pay(left: str, before: list[Cue]) -> bool:
