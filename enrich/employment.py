@@ -30,6 +30,8 @@ RANK = {
 times the one named first."""
 
 
+_TERM = {"cover": "temporary", "fixed": "contract"}
+"""What a term is where nothing else is told."""
 FULL_TIME_FROM, PART_TIME_UNDER = 35, 30
 """Hours a week; what lies between may be either."""
 
@@ -96,9 +98,9 @@ def propose(job: Job) -> list[Evidence]:
 
 
 def decide(evidence: list[Evidence], job: Job) -> str | None:
-    """The kind stated most firmly: field before title before text; a fixed term is a contract where no kind is told."""
+    """The kind stated most firmly: field before title before text; the term alone tells where no kind is told."""
     stated = [e for e in evidence if e.value in KINDS and (e.source != "description" or e.score >= 0.5)]
-    term = any(e.value == "fixed" for e in evidence)
+    term = next((_TERM[kind] for kind in _TERM if any(e.value == kind for e in evidence)), None)
     if stated and not (term and all(e.rule.startswith("hours") and e.value == "full_time" for e in stated)):
         return str(max(stated, key=lambda e: (int(e.score), not e.rule.startswith("hours"), RANK[e.value])).value)
-    return "contract" if term else None
+    return term

@@ -23,7 +23,7 @@ NEAR = 90
 KIND_SCORE = {
     "requirements": 0.35,
     "preferred": -0.5,
-    "benefits": -0.5,
+    "benefits": -0.3,
     "about": -0.25,
     "legal": -0.25,
     "process": -0.2,
@@ -36,7 +36,7 @@ WISH = 0.9
 NOT_ASKED = 0.7
 """What is taken from years in a sentence that asks for no experience."""
 
-CONTEXT_KINDS = frozenset({"experience", "least", "upto", "off", "nice", "none"})
+CONTEXT_KINDS = frozenset({"experience", "least", "upto", "off", "nice", "rather", "none"})
 
 
 @lru_cache(maxsize=64)
@@ -54,7 +54,7 @@ def _before(languages: frozenset[str]) -> re.Pattern[str]:
 _PLUS = re.compile(r"\d\s*\+|\d\s*(?:-|–|to|~|à|bis)\s*\d")
 _AFTER = re.compile(
     r"\s*\+?\s*(?:(?:or more|ou plus|o más|ou mais|oder mehr|of meer)\s+)?"
-    r"(?:(?:of|in|as|with|on|at|behind|under|working|building|developing|leading|managing|selling|\w+ing|"
+    r"(?:(?:of|in|as|with|on|at|behind|under|working|building|developing|leading|managing|selling|(?:[^\W\d_]+ )?[^\W\d_]+ing|"
     r"en|con|como|comme|dans|avec|chez|em|com|no|na|nel|nella|come|im|als|mit|bei|beim|bij|met|inom|som|med|inden|"
     r"w|jako|v|ve|ako|kao|u|în|ca|в|на|із|з|у|σε|ως|στην|στον|στο)\s|(?:de|di|d'))(?!\s*(?:total|row|we|wir|nous)\b)"
 )
@@ -116,6 +116,8 @@ def _add(
             return
         elif other.kind == "nice":
             score -= WISH * _same_clause(text, start, end, left + other.start, left + other.end)
+        elif other.kind == "rather" and other.end <= start - left:
+            score -= WISH * _same_clause(text, start, end, left + other.start, left + other.end)
         elif other.kind == "none":
             spoken = True
             score -= 0.0 if _contrasted(text, start, left + other.end) else NOT_ASKED
@@ -143,7 +145,7 @@ def _add(
         and _PLUS.search(text[start:end])
     ):
         score += 0.3  # "have shipped models (3+ years)"
-    if value <= MOST_YEARS and (value or spoken):
+    if value <= MOST_YEARS and (value >= 1 or spoken):
         out.append(Evidence("experience_years_min", "years", "description", start, end, value, score))
 
 

@@ -221,13 +221,19 @@ def numbers(text: str) -> Iterator[re.Match[str]]:
         at = digits.find(b"1", match.end())
 
 
+_TEN_THOUSANDS = frozenset("万萬億만")
+_REST = re.compile(r"(\d,?\d{0,3})([千万]?)(?=円|元|원)")
+"""What a number of ten thousands may go on with: 22万5,000円, 1万2千元."""
+
+
 def amounts(text: str) -> Iterator[Amount]:
     """Every number of the text with the unit and the currency beside it, in order."""
     table = currencies()
     meaning, bare, factors, known, multiplies = table["meaning"], table["bare"], units(), signs(), unit_words()
+    taken = 0
     for match in numbers(text):
         start, end = match.span()
-        if end - start > LONGEST:
+        if end - start > LONGEST or start < taken:
             continue
         at = start
         while at > 0 and text[at - 1] in _SPACES and start - at < 2:
@@ -251,6 +257,9 @@ def amounts(text: str) -> Iterator[Amount]:
         if word:
             stop += space + len(word)
             end = stop
+        rest = _REST.match(text, stop) if word in _TEN_THOUSANDS else None
+        if rest is not None:
+            stop = end = taken = rest.end()
         while text[stop : stop + 1] in _SPACES and stop - end < 2 and stop < len(text):
             stop += 1
         right = known.behind(text, stop)
@@ -271,4 +280,7 @@ def amounts(text: str) -> Iterator[Amount]:
             sign = far
         if left in ("r", "p", "f") and not right and text[start : start + 1].islower():
             continue
-        yield Amount(start, end, value * unit, unit, sign, len(raw))
+        total = value * unit
+        if rest is not None:
+            total += Decimal(rest[1].replace(",", "")) * factors.get(rest[2], ONE)
+        yield Amount(start, end, total, unit, sign, len(raw))

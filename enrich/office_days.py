@@ -9,7 +9,7 @@ from enrich.phrases import VOCABULARY, Hit, fold, number, number_pattern
 from gazetteer.tables import load_toml
 
 WORKDAYS = 5.0
-BESIDE = 15
+BESIDE = 20
 """So many characters at most stand between the name of a day and the place it is spent at."""
 _AT_OFFICE = frozenset({"office", "onsite", "onsite_word"})
 _AT_HOME = frozenset({"home", "remote", "full"})
@@ -22,7 +22,7 @@ _NEXT = re.compile(r"[,;]|\b(?:and|und|et|y|e|en|och|og|ja|i|a|и|і|و|και|i
 
 @lru_cache(maxsize=1)
 def _weekday_words() -> dict[str, tuple[int, frozenset[str]]]:
-    """Every form of every language's days of work, folded: which day it is (Monday is 0), and the words for "to"."""
+    """Every form of every language's days, folded: which day it is (Monday is 0), and the words for "to"."""
     return {
         fold(form): (day, frozenset(map(fold, table["to"])))
         for table in load_toml(VOCABULARY / "weekdays.toml").values()
@@ -110,9 +110,10 @@ def _named_days(folded: str, start: int, end: int, hits: list[Hit]) -> tuple[flo
             if place.kind not in kinds:
                 continue
             for found in row.finditer(folded, max(start, place.start - 60), min(end, place.end + 60)):
-                if max(found.start() - place.end, place.start - found.end()) > BESIDE:
+                left, right = min(place.end, found.end()), max(place.start, found.start())
+                if right - left > BESIDE or _NEXT.search(folded, left, right):
                     continue
-                if kinds is _BOTH and (found.start() < place.end or _NEXT.search(folded, place.end, found.start())):
+                if kinds is _BOTH and found.start() < place.end:
                     continue
                 count, spans = _how_many(found[0])
                 if count < WORKDAYS and (mixed or not spans):
@@ -128,7 +129,7 @@ def _how_many(row: str) -> tuple[float, bool]:
     for form in _weekdays(in_a_row=False).finditer(row):
         day, to = _weekday_words()[form[0]]
         if days and row[at : form.start()].strip(" -") in {*to, ""}:
-            days.update(range(last, day + 1))
+            days.update(range(last, day + 1) if last <= day else (*range(last, 7), *range(day + 1)))
             spans = True
         days.add(day)
         last, at = day, form.end()

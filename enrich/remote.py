@@ -65,6 +65,7 @@ _WHOLLY = (
     "all",
     "w p",
 )
+_ALWAYS = ("100", "fully", "strictly", "exclusively")
 _OR_REMOTE = re.compile(r"\(hybrid\) (?:or|oder|ou|o) (?:fully )?remote")
 _SAID_OTHERWISE = frozenset({"telecommute", "true", "yes", "distributed", "anywhere"})
 
@@ -335,7 +336,7 @@ def _read_hit(
     if kind == "onsite":
         if denied:
             return None
-        if "rare" in kinds or "asked" in kinds:
+        if "asked" in kinds or ("rare" in kinds and not folded.startswith(_ALWAYS, hit.start)):
             return None
         if "must" in near and part not in ("about", "benefits"):
             return "onsite_required", ONSITE, DENIED
