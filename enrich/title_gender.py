@@ -21,9 +21,9 @@ _GENDER = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(
-    r"(?<=[^\W\d_]{3})(?:[:*_·•]\s?(?:innen|in|r|n|e|ka|a)|/-?(?:innen|in)|\((?:innen|in|ne|e|a|se|s|r|n|rice|trice|euse|ère|ka|as|os)\)"
+    r"(?<=[^\W\d_]{3})(?:[:*_·•]\s?(?:innen|in|r|n|e|ka|a)|/-?(?:innen|in)|\((?:innen|in|ne|e|a|se|sse|s|r|n|rice|trice|euse|ère|ière|ienne|fe|ve|le|te|esse|ka|as|os)\)"
     r"| ?\(-(?:a|ė|ka|e|ica|in|ne|trice|se)\)"
-    r"|[/.·](?:ne|euse|trice|ère|ière|rice|e\.s|ienne)|/-?(?:a|as|o|os|ora|oras|ka|ica|ice|essa)|/-[^\W\d_]{1,4}|(?<=e)/[rn]|\.e|@)(?![\w])"
+    r"|[/.·](?:ne|euse|trice|ère|ière|rice|e\.s|ienne)|/-?(?:a|as|o|os|ora|oras|ka|ica|ice|essa)|(?<=k)/-?(?:ce|čka)|/-[^\W\d_]{1,4}|(?<=e)/[rn]|\.e|@)(?![\w])"
     r"|(?<=[α-ωά-ώ]{3})/-?(?:τρια|ρια|ισσα|ίστρια|α|η|ού)(?!\w)"
 )
 _SHOUTED = re.compile(r"(?<=[A-ZÀ-Þ]{4})(?:/-?|\()(?:A|AS|O|OS|E|NE|IN|EUSE|TRICE|SE)\)?(?!\w)")

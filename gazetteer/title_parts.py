@@ -37,9 +37,13 @@ def made_role(tables: Tables, name: str, head: str, rule: str, score: float) -> 
 
 
 def gendered(word: str) -> list[str]:
-    """Other forms of one word: German and Nordic plural and feminine, Romance feminine."""
+    """Other forms of one word: feminine ones made masculine, plurals made singular.
+
+    >>> gendered("feuerwehrfrau"), gendered("продавщица"), gendered("infermieri")
+    (['feuerwehrmann'], ['продавщ', 'продавщик'], ['infermiere', 'infermiero'])
+    """
     out: list[str] = []
-    for ending, others in _FORMS:
+    for ending, others in _BY_LAST.get(word[-1:], ()):
         if word.endswith(ending) and len(word) > len(ending) + 3:
             out.extend(word[: -len(ending)] + other for other in others)
     return out
@@ -48,11 +52,26 @@ def gendered(word: str) -> list[str]:
 _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("innen", ("", "e")),
     ("in", ("", "e")),
+    ("frau", ("mann",)),
+    ("vrouw", ("man",)),
+    ("kvinna", ("man",)),
     ("euse", ("eur",)),
     ("trice", ("teur", "tore")),
     ("iere", ("ier",)),
     ("ienne", ("ien",)),
+    ("oare", ("or",)),
+    ("nice", ("nik",)),
     ("ora", ("or",)),
+    ("nica", ("nik", "nic")),
+    ("ica", ("",)),
+    ("niczka", ("nik",)),
+    ("ница", ("ник", "н")),
+    ("чица", ("чик",)),
+    ("щица", ("щ", "щик")),
+    ("ики", ("ик",)),
+    ("ели", ("ель",)),
+    ("оры", ("ор",)),
+    ("ка", ("",)),
     ("as", ("o", "or")),
     ("os", ("o",)),
     ("es", ("", "e")),
@@ -62,7 +81,9 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("er", ("",)),
     ("ka", ("",)),
     ("s", ("",)),
+    ("i", ("e", "o")),
 )
+_BY_LAST = {last: tuple(x for x in _FORMS if x[0][-1] == last) for last in {x[0][-1] for x in _FORMS}}
 
 
 def strong_role(tables: Tables, name: str, everything: Iterable[str]) -> RoleMatch | None:
@@ -180,6 +201,8 @@ def _by_suffix(
         stem = form[: -len(suffix)]
         domains = tables.domains.get(language, {})
         domain = domains.get(stem) or domains.get(stem.rstrip("s")) or domains.get(stem.rstrip("en"))
+        if domain is None and tables.names.only(f"{stem} {head.casefold()}", "en") is not None:
+            domain = stem  # "Eventmanager"
         name = "Software Developer" if head == "Developer" else head
         strong = strong_role(tables, name, everything)
         if strong is not None:

@@ -27,7 +27,9 @@ from gazetteer.title_typos import meant
 
 __all__ = ["Role", "RoleMatch", "find", "fold", "is_title_word", "lookup", "roles", "segments", "words"]
 
-_SPLIT = re.compile(r"\s+[-–—|/·•:]+\s+|\s*[|,;()\[\]/（）【】／・｜「」<>＜＞:]\s*|\s+[-–—]+|[-–—]+\s+")
+_SPLIT = re.compile(
+    r"\s+[-–—|/·•:]+\s+|\s*[|,;()\[\]/（）【】／・｜「」<>＜＞:]\s*|\s+[-–—]+|[-–—]+\s+(?!(?i:und|oder|och|og|eller|en|of)\s)"
+)
 _LATIN = re.compile(r"[a-z][a-z.]*[+#]*")
 _LONGEST = 6
 
@@ -230,7 +232,8 @@ def _in_segment(
         strong = strong_role(tables, head, everything)
         if strong is not None:
             return strong
-        made = compound(tables, part, start, word.capitalize(), "en", base)
+        native = language not in (None, "en") and start and part[start - 1] not in tables.english_words
+        made = None if native else compound(tables, part, start, word.capitalize(), "en", base)
         if made is None and language not in (None, "en"):
             made = compound(tables, part, start, word.capitalize(), language, base)
         if made is not None or word in tables.head_roles or word.capitalize() in tables.head_roles:
@@ -255,6 +258,9 @@ def _may_hold_head(part: list[str]) -> bool:
 def _match(tables: Tables, part: list[str], language: str | None) -> int | None:
     key = " ".join(part)
     number = tables.names.get(key, language)
+    if number is not None and language is not None and len(key) < 4 and key.isascii():
+        number = tables.names.only(key, language)  # an abbreviation is one of its own language alone
+        number = tables.names.only(key, "en") if number is None else number
     if number is not None:
         english = tables.names.only(key, "en") is not None or key not in tables.english_words
         if len(part) > 1 or language not in (None, "en") or english:
