@@ -54,7 +54,8 @@ def _before(languages: frozenset[str]) -> re.Pattern[str]:
 _PLUS = re.compile(r"\d\s*\+|\d\s*(?:-|–|to|~|à|bis)\s*\d")
 _AFTER = re.compile(
     r"\s*\+?\s*(?:(?:or more|ou plus|o más|ou mais|oder mehr|of meer)\s+)?"
-    r"(?:(?:of|in|as|with|on|at|behind|under|working|building|developing|leading|managing|selling|(?:[^\W\d_]+ )?[^\W\d_]+ing|"
+    r"(?:(?:of|in|as|with|on|at|behind|under|working|building|developing|leading|managing|selling|"
+    r"(?:[^\W\d_]+ )?[^\W\d_]+ing|"
     r"en|con|como|comme|dans|avec|chez|em|com|no|na|nel|nella|come|im|als|mit|bei|beim|bij|met|inom|som|med|inden|"
     r"w|jako|v|ve|ako|kao|u|în|ca|в|на|із|з|у|σε|ως|στην|στον|στο)\s|(?:de|di|d'))(?!\s*(?:total|row|we|wir|nous)\b)"
 )
@@ -114,9 +115,7 @@ def _add(
             least = True
         elif other.kind == "upto" and 0 <= start - left - other.end <= 3:
             return
-        elif other.kind == "nice":
-            score -= WISH * _same_clause(text, start, end, left + other.start, left + other.end)
-        elif other.kind == "rather" and other.end <= start - left:
+        elif other.kind == "nice" or (other.kind == "rather" and other.end <= start - left):
             score -= WISH * _same_clause(text, start, end, left + other.start, left + other.end)
         elif other.kind == "none":
             spoken = True

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 
-from enrich.phrases import VOCABULARY, Hit, fold, number, number_pattern
-from gazetteer.tables import load_toml
+from enrich.phrases import Hit, number, number_pattern
+from enrich.remote_words import WEEKDAYS
 
 WORKDAYS = 5.0
 BESIDE = 20
@@ -18,25 +18,12 @@ _BOTH = frozenset({"hybrid", "hybrid_word"})
 
 _NEXT = re.compile(r"[,;]|\b(?:and|und|et|y|e|en|och|og|ja|i|a|и|і|و|και|ir|un|ostalo)\b")
 """What begins the next part of a sentence: "two days a week and work from home for the rest"."""
-
-
-@lru_cache(maxsize=1)
-def _weekday_words() -> dict[str, tuple[int, frozenset[str]]]:
-    """Every form of every language's days, folded: which day it is (Monday is 0), and the words for "to"."""
-    return {
-        fold(form): (day, frozenset(map(fold, table["to"])))
-        for table in load_toml(VOCABULARY / "weekdays.toml").values()
-        for day, forms in enumerate(table["days"])
-        for form in forms
-    }
-
-
-@lru_cache(maxsize=2)
-def _weekdays(*, in_a_row: bool) -> re.Pattern[str]:
-    """One day of the week, or several in a row ("Tuesdays and Thursdays", "Monday to Wednesday")."""
-    forms = sorted(_weekday_words(), key=len, reverse=True)
-    one = rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)"
-    return re.compile(rf"{one}(?:[ ,/&-]{{1,4}}(?:[^\W\d]{{1,7}} ){{0,2}}{one})*" if in_a_row else one)
+_BETWEEN = re.compile(r"[ ,/&-]{1,4}(?:[^\W\d]{1,7} ){0,2}")
+"""What stands between days that are named in a row."""
+_TO = frozenset({"", "to", "through", "thru", "until", "till", "bis", "au", "à", "a", "al", "até", "tot", "tot en met"})
+_TO |= {"t/m", "til", "do", "až", "až do", "po", "по", "до"}
+_A_IS_AND = re.compile("[ěřůýč]")
+"""Letters of Czech, where "a" is no "to"."""
 
 
 @lru_cache(maxsize=64)
@@ -103,34 +90,44 @@ def _far(folded: str, day: Hit, place: Hit) -> float:
 
 def _named_days(folded: str, start: int, end: int, hits: list[Hit]) -> tuple[float, int, int] | None:
     """Days of the week beside a place: "in the office on Tuesdays and Thursdays", "Fridays from home"."""
-    row = _weekdays(in_a_row=True)
+    days = [h for h in hits if h.kind in WEEKDAYS]
+    if not days:
+        return None
+    rows = _rows(folded, days)
     mixed = any(h.kind in _BOTH or h.kind in _AT_HOME for h in hits)
     for kinds in (_AT_OFFICE, _AT_HOME, _BOTH):
         for place in hits:
             if place.kind not in kinds:
                 continue
-            for found in row.finditer(folded, max(start, place.start - 60), min(end, place.end + 60)):
-                left, right = min(place.end, found.end()), max(place.start, found.start())
+            for first, last, count, spans in rows:
+                left, right = min(place.end, last), max(place.start, first)
                 if right - left > BESIDE or _NEXT.search(folded, left, right):
                     continue
-                if kinds is _BOTH and found.start() < place.end:
+                if kinds is _BOTH and first < place.end:
                     continue
-                count, spans = _how_many(found[0])
                 if count < WORKDAYS and (mixed or not spans):
-                    days = WORKDAYS - count if kinds is _AT_HOME else count
-                    return days, min(found.start(), place.start), max(found.end(), place.end)
+                    return (
+                        WORKDAYS - count if kinds is _AT_HOME else count,
+                        min(first, place.start),
+                        max(last, place.end),
+                    )
     return None
 
 
-def _how_many(row: str) -> tuple[float, bool]:
-    """How many days are named in a row, and whether some are only spanned: "Monday to Wednesday" are three."""
-    days: set[int] = set()
-    last, at, spans = 0, 0, False
-    for form in _weekdays(in_a_row=False).finditer(row):
-        day, to = _weekday_words()[form[0]]
-        if days and row[at : form.start()].strip(" -") in {*to, ""}:
-            days.update(range(last, day + 1) if last <= day else (*range(last, 7), *range(day + 1)))
+def _rows(folded: str, days: list[Hit]) -> list[tuple[int, int, float, bool]]:
+    """Days named in a row: start, end, how many they are, and whether some are only spanned ("Monday to Wednesday")."""
+    out: list[tuple[int, int, float, bool]] = []
+    begin, before, named, spans = days[0].start, days[0], {WEEKDAYS[days[0].kind]}, False
+    for day in days[1:]:
+        gap, number = folded[before.end : day.start], WEEKDAYS[day.kind]
+        if not _BETWEEN.fullmatch(gap):
+            out.append((begin, before.end, float(len(named)), spans))
+            begin, named, spans = day.start, set(), False
+        elif (word := gap.strip(" -")) in _TO and not (word == "a" and _A_IS_AND.search(folded, begin, day.end)):
+            last = WEEKDAYS[before.kind]
+            named.update(range(last, number) if last <= number else (*range(last, 7), *range(number)))
             spans = True
-        days.add(day)
-        last, at = day, form.end()
-    return float(len(days)), spans
+        named.add(number)
+        before = day
+    out.append((begin, before.end, float(len(named)), spans))
+    return out

@@ -32,6 +32,7 @@ _PLUS = re.compile(
     re.I,
 )
 _STOP, _APART, _DIGIT = re.compile(r"[.!?;。]\s"), re.compile(r"[.!?;]\s|\+"), re.compile(r"\d")
+_PARTS = frozenset(":=–-")
 _CODE_BEFORE = re.compile(r"\b([A-Z]{3})\)?\s?[:=–-]\s?$")
 _OPEN, _UPWARD = re.compile(r"\s*[-–—]\s*$"), re.compile(r"\s*[-–~～]\s*(?:\(|$)|\s?以上")
 
@@ -206,6 +207,8 @@ def _mention(
 
 def _sign_before(text: str, start: int) -> str | None:
     """A currency's code that a colon or a bracket parts from its amount: "paid in USD: 3,500", "CTC (INR): 900000"."""
+    if text[max(0, start - 2) : start].rstrip()[-1:] not in _PARTS:
+        return None
     found = _CODE_BEFORE.search(text, max(0, start - 12), start)
     code = found[1].lower() if found else None
     return code if code in currencies()["meaning"] else None

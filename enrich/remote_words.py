@@ -8,7 +8,8 @@ from functools import lru_cache
 from enrich.phrases import IN_TEXT, VOCABULARY, Hit, Phrases, vocabulary
 from gazetteer.tables import load_toml
 
-CONTEXT_KINDS = frozenset({"partly", "day", "week", "not", "rare", "perk", "asked", "must", "job"})
+WEEKDAYS = {d: i for i, d in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
+CONTEXT_KINDS = frozenset({"partly", "day", "week", "not", "rare", "perk", "asked", "must", "job", *WEEKDAYS})
 SCOPE_KINDS = frozenset({"live", "outside"})
 COUNTRY = "in_"
 """What a kind begins with that stands for a country: its code follows."""

@@ -31,7 +31,7 @@ class Words:
 
     before: frozenset[str]
     after: frozenset[str]
-    denies: frozenset[str]
+    denies: dict[str, tuple[str, ...]]
     after_joined: tuple[str, ...]
     heads: frozenset[str]
     sections: dict[str, float]
@@ -114,11 +114,19 @@ def words(language: str | None) -> Words:
     )
 
 
-def _denies(table: dict[str, Any], code: str) -> frozenset[str]:
-    """The words of denial of one language; where it is not known of all, but for "no": Portuguese for "in the"."""
-    if code in table:
-        return frozenset(table[code].get("denies", ()))
-    return frozenset(p for t in table.values() for p in t.get("denies", ())) - {"no"}
+def _denies(table: dict[str, Any], code: str) -> dict[str, tuple[str, ...]]:
+    """The denials of one language by their last word, as it may be written; where the language is not known of all,
+    but for "no": Portuguese for "in the"."""
+    phrases = set(table[code].get("denies", ())) if code in table else set()
+    if code not in table:
+        phrases.update(*(t.get("denies", ()) for t in table.values()))
+        phrases.discard("no")
+    out: dict[str, tuple[str, ...]] = {}
+    for phrase in sorted(phrases):
+        last = phrase.split()[-1]
+        for written in {last, last.capitalize()}:
+            out[written] = (*out.get(written, ()), phrase)
+    return out
 
 
 def _parts(words: list[str]) -> tuple[str, ...]:

@@ -184,6 +184,7 @@ def _decide(evidence: list[Evidence], job: Job, taxonomy: Taxonomy) -> list[Skil
 def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job | None, company: str) -> None:
     """Believe each mention as far as its surroundings allow."""
     text, vocabulary, rows = reading.text, reading.words, taxonomy.rows
+    ends = {word[-1] for word in vocabulary.denies}
     clear = sum(not m.ambiguous for m in found)
     employers = {m.skill for m in found if _is_employer(text, m)}
     kind, until, place = "", 0, vocabulary.sections.get("", 0.0)
@@ -195,7 +196,7 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
             place = vocabulary.sections.get(kind, 0.0)
         m.section = kind
         written = text[start:end]
-        if _is_denied(text, start, vocabulary):
+        if text[start - 2 : start - 1] in ends and _is_denied(text, start, vocabulary):
             m.rule = "denied"
             continue
         named = m.skill in employers or (bool(company) and f" {fold(written).strip()} " in company)
@@ -283,13 +284,15 @@ def _is_employer(text: str, m: Mention) -> bool:
 
 def _is_denied(text: str, start: int, vocabulary: Words) -> bool:
     """Whether a word right before a technology says that it is not worked with: "without Docker", "pas de React"."""
-    head = text[max(0, start - 16) : start]
-    if not head.endswith(" "):
+    at = start - 1
+    if at < 1 or text[at] != " ":
         return False
-    last = head.split()[-2:]
-    if not last or (last[-1].isupper() and len(last[-1]) > 1):
+    word = text[text.rfind(" ", max(0, at - 16), at) + 1 : at]
+    phrases = vocabulary.denies.get(word[word.rfind("\n") + 1 :] if "\n" in word else word)
+    if phrases is None:
         return False
-    return last[-1].lower() in vocabulary.denies or " ".join(last).lower() in vocabulary.denies
+    head = f" {text[max(0, at - 16) : at].lower()}"
+    return any(head.endswith((" " + phrase, "\n" + phrase)) for phrase in phrases)
 
 
 def _window(text: str, m: Mention, reach: int, without: bool = False) -> str:
