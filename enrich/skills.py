@@ -199,6 +199,9 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
         if text[start - 2 : start - 1] in ends and _is_denied(text, start, vocabulary):
             m.rule = "denied"
             continue
+        if _CERT.match(text, end):
+            m.rule = "certificate"
+            continue
         named = m.skill in employers or (bool(company) and f" {fold(written).strip()} " in company)
         aside = (traits & (CONCEPT | SOCIAL) or written.isupper()) and is_aside(reading, start, end, traits)
         if not m.ambiguous:
@@ -253,6 +256,14 @@ _EMPLOYER_AFTER = re.compile(
 )
 
 
+_CERT = re.compile(
+    r"[ -](?:v\d[\w. ]{0,9})?(?:certifi(?:cation|cate|cado|cación|cação|caat|é)s?|certified|zertifi(?:kat|zier)\w*)\b",
+    re.I,
+)
+"""What makes a certificate of a name: what one has learned, not what one works with."""
+_EMPLOYS = re.compile(r" (?:employees|employee|careers|interns)\b|['’]s (?:\w+ ){0,4}(?:teams?|employees|customers)\b")
+"""What speaks of an employer wherever it stands: "ServiceNow employees", "Red Hat's Global Support team"."""
+
 _AFTER_EMPLOYER, _AFTER_EMPLOYER_NEXT = frozenset(" ,'’"), frozenset("iglsaceèwIGLSACEÈWİıſ")
 """What :data:`_EMPLOYER_AFTER` can begin with: its first character and its first letter."""
 _EMPLOYER_ENDS = frozenset(("\n", "", ":", "?", ","))
@@ -279,7 +290,7 @@ def _is_employer(text: str, m: Mention) -> bool:
         head = text[max(0, start - 10) : start].lower().split()
         opens = bool(head) and head[-1] in _BEFORE_EMPLOYER
         opens = opens and _EMPLOYER_BEFORE.search(text, max(0, start - 24), start) is not None
-    return opens or (goes_on and _opens(text, start))
+    return opens or (goes_on and _opens(text, start)) or _EMPLOYS.match(text, end) is not None
 
 
 def _is_denied(text: str, start: int, vocabulary: Words) -> bool:
