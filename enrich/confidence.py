@@ -20,7 +20,7 @@ def curves() -> dict[str, tuple[list[float], list[float]]]:
     return {name: (list(map(float, c["score"])), list(map(float, c["probability"]))) for name, c in table.items()}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def calibrate(field: str, score: float) -> float:
     """The probability that a value with this ``score`` (0..1) is right, by the field's fitted curve.
 

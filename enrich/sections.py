@@ -123,7 +123,7 @@ def kind_of(heading: str) -> tuple[str | None, float]:
     return _kind_of(heading[: 2 * LONGEST_HEADING])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _kind_of(heading: str) -> tuple[str | None, float]:
     """As :func:`kind_of`; most headings stand in many postings."""
     spaced, unspaced, _ = phrases()

@@ -24,7 +24,7 @@ _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _FOLDED = {"saint": "st", "sankt": "st", "sint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def key(text: str) -> str:
     """The look-up key of a name: case, accents and punctuation taken off, words one space apart.
 
