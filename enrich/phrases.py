@@ -122,11 +122,20 @@ class Phrases:
     ([Hit(start=0, end=2, kind='time')], [])
     """
 
+    _views: tuple[Phrases, ...] = ()
+
     def __init__(self, vocabulary: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
         self._vocabulary = vocabulary
         self._tables = tuple(vocabulary)
         self._read: dict[str, dict[str, Fact]] = {}
         self._base: Phrases | None = None
+
+    @staticmethod
+    def together(views: tuple[Phrases, ...]) -> Phrases:
+        """What several find, as one: for pairs of languages, of which there are too many to make a search for each."""
+        both = object.__new__(Phrases)
+        both._views = views
+        return both
 
     def of(self, tables: frozenset[str], base: Phrases | None = None) -> Phrases:
         """The phrases of some tables alone; the search for those of ``base``, the first of them, is not made anew."""
@@ -150,7 +159,9 @@ class Phrases:
 
     def find(self, text: str, *, folded: str | None = None) -> list[Hit]:
         """Every phrase of ``text`` (or of its ``folded`` form, where that is at hand) in order, none over another."""
-        return _none_over_another(self._search.collect(text, fold(text) if folded is None else folded)[0])
+        folded = fold(text) if folded is None else folded
+        hits = [hit for view in self._views or (self,) for hit in view._search.collect(text, folded)[0]]
+        return _none_over_another(hits)
 
 
 def _facts(table: Mapping[str, Iterable[str]]) -> dict[str, Fact]:
@@ -286,12 +297,14 @@ def vocabulary(
 
     Many a short word means something else next door: "an" is a year in French, "stage" no internship in English.
     """
+    if len(languages) > 1:
+        return Phrases.together(tuple(vocabulary(topic, kinds, frozenset({code})) for code in sorted(languages)))
     known = _whole(topic, kinds)[1]
     tables = _tables_of(known, languages) | {extra or "en"}
     return _view(topic, kinds, tables, 1 < len(tables) < len(known - NO_LANGUAGES) and extra is None)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _view(topic: str, kinds: frozenset[str] | None, tables: frozenset[str], shares: bool) -> Phrases:
     """The phrases of some tables, once for all languages that need the same; ``shares``: the English ones' search."""
     return _whole(topic, kinds)[0].of(tables, vocabulary(topic, kinds, ENGLISH) if shares else None)
