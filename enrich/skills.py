@@ -199,7 +199,7 @@ def _score(found: list[Mention], reading: Reading, taxonomy: Taxonomy, job: Job 
         if text[start - 2 : start - 1] in ends and _is_denied(text, start, vocabulary):
             m.rule = "denied"
             continue
-        if _CERT.match(text, end):
+        if text[end + 1 : end + 2] in _CERT_BEGINS and _CERT.match(text, end):
             m.rule = "certificate"
             continue
         named = m.skill in employers or (bool(company) and f" {fold(written).strip()} " in company)
@@ -263,6 +263,7 @@ _CERT = re.compile(
 """What makes a certificate of a name: what one has learned, not what one works with."""
 _EMPLOYS = re.compile(r" (?:employees|employee|careers|interns)\b|['’]s (?:\w+ ){0,4}(?:teams?|employees|customers)\b")
 """What speaks of an employer wherever it stands: "ServiceNow employees", "Red Hat's Global Support team"."""
+_CERT_BEGINS, _EMPLOYS_BEGINS = frozenset("cCzZv"), frozenset("ecis")
 
 _AFTER_EMPLOYER, _AFTER_EMPLOYER_NEXT = frozenset(" ,'’"), frozenset("iglsaceèwIGLSACEÈWİıſ")
 """What :data:`_EMPLOYER_AFTER` can begin with: its first character and its first letter."""
@@ -290,7 +291,11 @@ def _is_employer(text: str, m: Mention) -> bool:
         head = text[max(0, start - 10) : start].lower().split()
         opens = bool(head) and head[-1] in _BEFORE_EMPLOYER
         opens = opens and _EMPLOYER_BEFORE.search(text, max(0, start - 24), start) is not None
-    return opens or (goes_on and _opens(text, start)) or _EMPLOYS.match(text, end) is not None
+    return (
+        opens
+        or (goes_on and _opens(text, start))
+        or (word in _EMPLOYS_BEGINS and _EMPLOYS.match(text, end) is not None)
+    )
 
 
 def _is_denied(text: str, start: int, vocabulary: Words) -> bool:
