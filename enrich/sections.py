@@ -41,7 +41,7 @@ NEAR = 300
 """Words between two places of boilerplate belong to it where they are fewer characters."""
 _BEFORE = re.compile(r"(?:^|[.!?:;)\]*•·–—…|\"”-])\s*$")
 _AFTER = re.compile(r"\s*[:：]|\s*[-–—•·*]+\s|\s*[^\W\d_a-z]|\s+\d")
-_INLINE_COLON = re.compile(r"(?<![^\s.!?;)])[^\W\d_a-z][^.:：;!?\n,()]{2,50}[:：](?=\s|$)")
+_INLINE_COLON = re.compile(r"[^\W\d_a-z](?<![^\s.!?;)].)[^.:：;!?\n,()]{2,50}[:：](?=\s|$)")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+(?=\W{0,3}[^\W\d_a-z])|\s+(?=[-•·*]\s)")
 _INNER_START = re.compile(r"(?<=[^\W_A-Z] )[A-Z]")
 
@@ -308,7 +308,7 @@ def _inline_headings(line: str) -> Iterator[tuple[int, tuple[str, str | None]]]:
     """(place, (kind, heading)) of the headings inside a line: capital first, then a colon or a new beginning."""
     covered = 0
     spans = []
-    for match in _INLINE_COLON.finditer(line):
+    for match in _INLINE_COLON.finditer(line) if ":" in line or "：" in line else ():
         name = match[0][:-1].strip()
         kind, share = kind_of(name)
         if kind and share >= 0.75:
