@@ -177,12 +177,17 @@ def in_title(title: str) -> Level | None:
     return Level(level, start if same else 0, end if same else len(title), "title")
 
 
+_ASSISTS = re.compile(r"\b(?:assistant|secretary|pa|ea) to(?: the| our| a)?$")
+
+
 def _in_context(level: str, word: str, text: str, start: int, end: int) -> str | None:
     """What a level word says where it stands; ``None`` where it is no level."""
     rules = _rules()
     before, after = text[:start].rstrip(" -"), text[end:].lstrip(" -.")
     following = re.match(r"[^\W_]+", after)
     following_word = following[0] if following else ""
+    if level in ("manager", "director", "executive") and _ASSISTS.search(before):
+        return None  # "PA to the CEO"
     if level == "manager" and (word.startswith("manager") or word in ("mgr", "mngr")):
         head = re.split(r"[,(|]|\s[-–—]\s", text[:end])[-1].removesuffix(word) + ("manager" if word[0] == "m" else word)
         if _of_no_people(head):

@@ -62,7 +62,7 @@ def title_case(title: str, language: str | None) -> str:
     for i, word in enumerate(title.split(" ")):
         bare = fold(word).strip("(),.;:/")
         if shouting or (word.isupper() and len(bare) > 6 and bare not in words.acronyms):
-            word = _lower(word, words)
+            word = _lower(word, words, language)
         if bare in words.acronyms and (shouting or word.islower()):
             word = word.casefold().replace(bare, words.acronyms[bare])
         elif i and bare in small:
@@ -70,19 +70,23 @@ def title_case(title: str, language: str | None) -> str:
         elif i and out[-1] in ("till", "til", "hos") and not shouting:
             pass  # what the work is for, in the title's own capitals: a capital would make it an employer
         elif (word.islower() and language != "de") or (i == 0 and word.islower()) or shouting:
-            word = _capital(word)
+            word = _capital(word, language)
         out.append(word)
     return " ".join(out)
 
 
-def _lower(word: str, words: Words) -> str:
+def _lower(word: str, words: Words, language: str | None) -> str:
+    if language == "tr" and fold(word) not in words.acronyms and not word.isascii():
+        return word.replace("I", "ı").replace("İ", "i").lower()
     return "".join(
         p if fold(p) in words.acronyms or re.fullmatch(r"[IVX]+", p) else p.lower() for p in re.split(r"(\W)", word)
     )
 
 
-def _capital(word: str) -> str:
+def _capital(word: str, language: str | None) -> str:
     """The first letter of each hyphenated or slashed part in capitals; apostrophes as French and Italian have them."""
+    if language == "tr" and word.startswith("i"):
+        return f"İ{word[1:]}"
 
     def up(part: str) -> str:
         for i, ch in enumerate(part):

@@ -37,10 +37,10 @@ def made_role(tables: Tables, name: str, head: str, rule: str, score: float) -> 
 
 
 def gendered(word: str) -> list[str]:
-    """Other forms of one word: feminine ones made masculine, plurals made singular.
+    """Other forms of one word: feminine ones made masculine, plurals singular, Turkish possessives bare.
 
     >>> gendered("feuerwehrfrau"), gendered("продавщица"), gendered("infermieri")
-    (['feuerwehrmann'], ['продавщ', 'продавщик'], ['infermiere', 'infermiero'])
+    (['feuerwehrmann', 'feuerwehrfra'], ['продавщ', 'продавщик'], ['infermier', 'infermiere', 'infermiero'])
     """
     out: list[str] = []
     for ending, others in _BY_LAST.get(word[-1:], ()):
@@ -81,7 +81,10 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("er", ("",)),
     ("ka", ("",)),
     ("s", ("",)),
-    ("i", ("e", "o")),
+    ("si", ("",)),
+    ("su", ("",)),
+    ("i", ("", "e", "o")),
+    ("u", ("",)),
 )
 _BY_LAST = {last: tuple(x for x in _FORMS if x[0][-1] == last) for last in {x[0][-1] for x in _FORMS}}
 

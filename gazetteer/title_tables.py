@@ -37,7 +37,7 @@ def fold(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text)))
-        text = text.replace("ł", "l").replace("ø", "o").replace("æ", "ae")
+        text = text.replace("ł", "l").replace("ø", "o").replace("æ", "ae").replace("ı", "i")
     return text
 
 

@@ -258,9 +258,8 @@ def _may_hold_head(part: list[str]) -> bool:
 def _match(tables: Tables, part: list[str], language: str | None) -> int | None:
     key = " ".join(part)
     number = tables.names.get(key, language)
-    if number is not None and language is not None and len(key) < 4 and key.isascii():
-        number = tables.names.only(key, language)  # an abbreviation is one of its own language alone
-        number = tables.names.only(key, "en") if number is None else number
+    if number is not None and language is not None and len(part) == 1 and key.isascii():
+        number = _of_language(tables, key, language)
     if number is not None:
         english = tables.names.only(key, "en") is not None or key not in tables.english_words
         if len(part) > 1 or language not in (None, "en") or english:
@@ -282,6 +281,24 @@ def _match(tables: Tables, part: list[str], language: str | None) -> int | None:
                 found = tables.names.only(" ".join(copy), language)
                 if found is not None:
                     return found
+    return None
+
+
+_ALIKE: dict[str, tuple[str, ...]] = {
+    "da": ("no", "sv"), "no": ("da", "sv"), "sv": ("no", "da"), "nb": ("no", "da"), "nn": ("no", "da"),
+    "id": ("ms",), "ms": ("id",), "cs": ("sk",), "sk": ("cs",), "ca": ("es",), "gl": ("pt", "es"),
+    "hr": ("sr", "sl"), "sr": ("hr", "sl"), "bs": ("hr", "sr"), "sl": ("hr", "sr"), "pt": ("es",), "es": ("pt",),
+    "zh": ("ja",), "af": ("nl",), "lb": ("de",),
+}  # fmt: skip
+"""Languages that one word is read in besides its own: elsewhere it is another word ("guru", "optik")."""
+
+
+def _of_language(tables: Tables, key: str, language: str) -> int | None:
+    """The role that a word stands for in a language, in English, or in a language like it."""
+    for wanted in (language, "en", *_ALIKE.get(language, ())):
+        number = tables.names.only(key, wanted)
+        if number is not None:
+            return number
     return None
 
 

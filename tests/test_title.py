@@ -266,3 +266,74 @@ def test_huge_titles_are_linear() -> None:
 def test_capitals_by_language() -> None:
     assert title_case("leiter der buchhaltung", "de") == "Leiter der buchhaltung"
     assert title_case("CHEF DE PROJET", "fr") == "Chef de Projet"
+
+
+OCCUPATIONS = {
+    "de": {
+        "Maurer/in (m/w/d)": ("Bricklayer", "7112"),
+        "Fachkraft für Arbeitssicherheit": ("HSE Officer", "2263"),
+        "Feuerwehrfrau": ("Firefighter", "5411"),
+        "Gas- und Wasserinstallateur": ("Plumber", "7126"),
+        "Eventmanager (m/w/d)": ("Event Manager", "3332"),
+        "Beauftragte (m/w/d)": ("Officer", "3359"),
+        "Fachangestellte/r": ("Clerk", "4110"),
+        "Lohn- und Gehaltsbuchhalter/in": ("Payroll Specialist", "4313"),
+    },
+    "fr": {
+        "Orthophoniste": ("Speech Therapist", "2266"),
+        "Chef(fe) de projet": ("Project Manager", "2421"),
+        "Hôte(sse) de caisse": ("Cashier", "5230"),
+        "Frigoriste": ("HVAC Technician", "7127"),
+        "Responsable alternance": ("Learning and Development Manager", "1212"),
+    },
+    "es": {"Reponedor/a": ("Shelf Stacker", "9334"), "Gruista": ("Crane Operator", "8343")},
+    "pt": {"Estafeta": ("Delivery Rider", "8321"), "Fonoaudiólogo(a)": ("Speech Therapist", "2266")},
+    "it": {"Infermieri": ("Registered Nurse", "2221"), "Bagnino/a": ("Lifeguard", "5419")},
+    "nl": {"Vakkenvuller": ("Shelf Stacker", "9334"), "Brandweervrouw": ("Firefighter", "5411")},
+    "pl": {"Szwaczka": ("Sewing Machine Operator", "8153"), "Listonosz": ("Mail Carrier", "4412")},
+    "sv": {"Grävmaskinist": ("Excavator Operator", "8342"), "Barnskötare": ("Childcare Worker", "5311")},
+    "da": {"Tømrersvend": ("Carpenter", "7115"), "Skraldemand": ("Garbage Collector", "9611")},
+    "tr": {
+        "iş güvenliği uzmanı": ("HSE Officer", "2263"),
+        "Ameliyathane Hemşiresi": ("Registered Nurse", "2221"),
+        "Satis Danismani": ("Sales Associate", "5223"),
+        "Acil tıp teknisyeni": ("Paramedic", "3258"),
+    },
+    "ja": {"言語聴覚士": ("Speech Therapist", "2266"), "とび職": ("Construction Laborer", "9313")},
+    "ru": {"Продавщица": ("Sales Associate", "5223"), "Крановщик": ("Crane Operator", "8343")},
+    "ms": {"Pembantu dapur": ("Kitchen Assistant", "9412")},
+    "et": {"Laotööline": ("Warehouse Worker", "9333")},
+    "cs": {"Pracovník/ce rychlého občerstvení": ("Fast Food Worker", "9411")},
+    "en": {
+        "Code 14 Driver": ("Truck Driver", "8332"),
+        "PGT Teacher Physics": ("Secondary School Teacher", "2330"),
+        "Goods In Operative": ("Warehouse Worker", "9333"),
+        "Sales Ledger Clerk": ("Accounts Receivable Clerk", "4311"),
+        "Cover Supervisor": ("Teaching Assistant", "5312"),
+        "Data Capturer": ("Data Entry Operator", "4132"),
+    },
+}
+"""By language: what occupations of every sector are called on boards, with the role and its ISCO-08 unit group."""
+
+
+@pytest.mark.parametrize(("language", "title"), [(code, title) for code, own in OCCUPATIONS.items() for title in own])
+def test_occupations_of_boards(language: str, title: str) -> None:
+    got = normalize_title(title, language=language)
+    assert (got.role, got.isco08) == OCCUPATIONS[language][title]
+
+
+def test_a_word_of_another_language_is_no_occupation() -> None:
+    assert normalize_title("Rockstar Ninja Guru", language="en").role is None
+    assert normalize_title("Guru SD", language="id").role is not None
+
+
+def test_whom_somebody_assists_is_not_the_level() -> None:
+    for title in ("PA to the CEO", "Executive Assistant to the Director of Finance", "Door Supervisor"):
+        assert normalize_title(title, language="en").seniority is None
+    assert normalize_title("Leading Hand Carpenter", language="en").seniority == "lead"
+
+
+def test_turkish_capitals() -> None:
+    assert title_case("SATIŞ TEMSİLCİSİ", "tr") == "Satış Temsilcisi"
+    assert title_case("iş analisti", "tr") == "İş Analisti"
+    assert title_case("IT UZMANI ARIYORUZ BUGÜN", "tr").startswith("IT ")
