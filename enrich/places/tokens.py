@@ -410,6 +410,8 @@ def _name_at(part: Part, spans: list[tuple[int, int]], i: int, j: int) -> tuple[
         found = candidates(_HANGUL_LEVEL.sub("", name))
     if found and len(name) <= 3 and not text.isupper():
         found = tuple(c for c in found if not c.is_code and c.place.population > 100_000)
+    elif found and text[0].islower() and " " in text:  # "in TN" is not India's Tamil Nadu
+        found = tuple(c for c in found if not c.is_code)
     return found
 
 
