@@ -139,7 +139,7 @@ def _place_test(job: Job) -> Callable[[str], bool]:
     return is_place
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _known_place(text: str, country: str | None) -> bool:
     """A country, a region of the same country, or a big city; a word that is part of titles is never one."""
     if (
