@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -149,13 +150,14 @@ def stitched() -> Callable[[], Any] | None:
 
 
 def start_up() -> dict[str, float]:
-    """Milliseconds above bare Python for the import, and from there to the first record."""
+    """Milliseconds above bare Python for the import, and from there to the first record; modules compiled before."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def run(code: str) -> float:
         times = []
         for _ in range(5):
             start = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+            subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env=environment)
             times.append(time.perf_counter() - start)
         return min(times) * 1000
 

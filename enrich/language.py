@@ -31,8 +31,6 @@ LEAST_SHARE = 0.15
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[#@]\w+|\([^)\s]{0,3}(?:/[^)\s]{0,3})+\)|\b\w+(?:[._\\]\w+)+\b|\d[\d.,:/%+-]*"
 )
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""A letter of these scripts says about as much as two of an alphabet."""
 _LATIN = re.compile("[a-z'’]+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _SIMPLER = {"nb": "no", "sh": "sr", "arz": "ar", "azb": "fa", "pnb": "ur", "ckb": "ku", "wuu": "zh", "yue": "zh"}
@@ -302,9 +300,15 @@ def _parts(pieces: list[str], heard: list[str | None]) -> Iterator[tuple[str, st
                 yield words, None
 
 
+@lru_cache(maxsize=1)
+def _dense() -> re.Pattern[str]:
+    """A letter of a script in which one says about as much as two of an alphabet."""
+    return re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
 def _by_script(words: str) -> list[str]:
     """English sentences apart from those in a script without spaces, which would outvote them."""
-    if words.isascii() or not _DENSE.search(words):
+    if words.isascii() or not _dense().search(words):
         return [words]
     latin = " ".join(_LATIN.findall(words))
     if len(latin) < SHORT // 2 or not _is_prose(latin):
@@ -316,7 +320,7 @@ def _letters(words: str) -> int:
     """About how many letters there are, a dense one twice; 0 where there is none."""
     if words.isascii():
         return len(words) if _WORDS.search(words) else 0
-    return len(words) + len(_DENSE.findall(words)) if _WORDS.search(words) else 0
+    return len(words) + len(_dense().findall(words)) if _WORDS.search(words) else 0
 
 
 def _as_one(read: list[tuple[str, int, dict[str, float]]]) -> tuple[str, int, dict[str, float]]:

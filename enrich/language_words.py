@@ -26,13 +26,17 @@ LEANING, FEW = 0.05, 10
 """The same of a piece of a text that others tell; one of up to so many characters is not asked:"""
 HEADING = 60
 
-_OTHER_LETTERS = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\uff00-\uffef]")
 _WORD = re.compile(r"[a-z]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"\b[A-Z]{1,3}\b")
 """No function word, but in a title all in capitals ("AI", "AU")."""
 _ACCENTED = re.compile(r"(?![a-zA-Z])[^\W\d_]")
 """A letter that is not ASCII."""
+
+
+@lru_cache(maxsize=1)
+def _other_letters() -> re.Pattern[str]:
+    return re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\uff00-\uffef]")
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +86,7 @@ def told(piece: str, margin: float = MARGIN, enough: int = ENOUGH) -> str | None
     True
     """
     if not piece.isascii():
-        other = _OTHER_LETTERS.search(piece)
+        other = _other_letters().search(piece)
         if other is not None:
             return _by_script(piece, other[0])
     words = piece.lower().split()

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -101,15 +102,9 @@ def expand(phrase: str) -> list[str]:
     """
     if "{" not in phrase:
         return [" ".join(phrase.split())]
-    todo, done = [phrase], []
-    while todo:
-        text = todo.pop(0)
-        found = _BRACES.search(text)
-        if found is None:
-            done.append(" ".join(text.split()))
-            continue
-        todo[:0] = [text[: found.start()] + part + text[found.end() :] for part in found.group(1).split(",")]
-    return done
+    parts = _BRACES.split(phrase)  # by turns what stands between braces and what stands in them
+    choices = [part.split(",") if number % 2 else [part] for number, part in enumerate(parts)]
+    return [" ".join("".join(chosen).split()) for chosen in product(*choices)]
 
 
 class Phrases:
@@ -175,9 +170,9 @@ def _facts(table: Mapping[str, Iterable[str]]) -> dict[str, Fact]:
                 known = out.get(name)
                 if not name.strip() or (known and known[0] != kind):
                     continue
-                unspaced = is_unspaced(name[0])
-                open_start = unspaced or one.startswith("*") or bool(known and known[1])
-                open_end = one.endswith("*") or is_unspaced(name[-1]) or bool(known and known[2])
+                unspaced = name[0] > "~" and is_unspaced(name[0])
+                open_start = unspaced or one[0] == "*" or (known is not None and known[1])
+                open_end = one[-1] == "*" or is_unspaced(name[-1]) or (known is not None and known[2])
                 fact = (kind, open_start, open_end, unspaced)
                 out[name] = alike.setdefault(fact, fact)
     return out
@@ -204,12 +199,18 @@ class Search:
         meanings, shared = self._meanings, base._meanings if base else {}
         alike: dict[Any, Any] = {}  # one object for many phrases
         for topic, phrases in enumerate(topics.values()):
+            alone: dict[Fact, tuple[tuple[int, Fact], ...]] = {}
             for name, fact in phrases.facts().items():
-                if all(t != topic for t, _ in shared.get(name, ())):
-                    meaning = (*meanings.get(name, ()), (topic, fact))
+                if name in shared and any(t == topic for t, _ in shared[name]):
+                    continue
+                if name in meanings:
+                    meaning = (*meanings[name], (topic, fact))
                     meanings[name] = alike.setdefault(meaning, meaning)
+                else:
+                    meanings[name] = alone.get(fact) or alone.setdefault(fact, ((topic, fact),))
+        whole = {id(m): not any(fact[1] for _, fact in m) for m in {id(m): m for m in meanings.values()}.values()}
         self._by_number = [  # with whether a letter before it, or after it, makes the phrase a part of a word
-            (name[0].isalnum() and not any(fact[1] for _, fact in meaning), name[-1].isalnum(), meaning)
+            (whole[id(meaning)] and name[0].isalnum(), name[-1].isalnum(), meaning)
             for name, meaning in meanings.items()
         ]
         self._automaton = AhoCorasick(list(meanings), implementation=Implementation.ContiguousNFA)
