@@ -145,6 +145,7 @@ _GRADE = re.compile(
     r"|[(\[]\s*\d{1,2}\s?/\s?\d{1,2}\s*[)\]]|[(\[]?\s*\b(?:eg?|s|p)\s?\d{1,2}[a-c]?\s+tv-?(?:öd|l|h|v)\b(?:-\w+)?\s*[)\]]?"
 )
 """Grades, parts of a post, shift patterns and lengths of contracts."""
+_PART_OF_POST = re.compile(r"\s+\d{1,3}\s?(?:[-–]\s?\d{1,3}\s?)?%\s*$")
 _MOJIBAKE = re.compile(
     "[ÃÂ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€"
 )
@@ -241,6 +242,8 @@ class Cleaner:
         title = self._tails(title)
         title = self._prepositions(title)
         title = self._ends(title)
+        if title.rstrip().endswith("%"):  # "Sykepleier 80-100% natt", whose last word is off by now
+            title = _PART_OF_POST.sub("", title)
         return tidy(title)
 
     def _eastern(self, title: str) -> str:
