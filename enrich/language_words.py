@@ -82,7 +82,7 @@ def told(piece: str, margin: float = MARGIN, enough: int = ENOUGH) -> str | None
 
     >>> told("You will work with the team that builds our apps, and you are the one who keeps all of it in good order.")
     'en'
-    >>> told("Stack: React, Redux, TypeScript, Node.js, GraphQL, Docker, Kubernetes, AWS, Terraform") is None
+    >>> told("Python, Django, Celery, PostgreSQL, Redis, Nginx, Ansible, Grafana, Sentry, Jenkins, Helm") is None
     True
     """
     if not piece.isascii():

@@ -20,6 +20,7 @@ from enrich.places.strings import Cut
 from enrich.places.tokens import Setting, Token
 from enrich.places.words import words
 from enrich.result import Evidence, Location, Places
+from gazetteer.normalize import key
 from gazetteer.places import Place, default_places
 
 STRING, TITLE, STATEMENT, SIGNS = "location_string", "place_in_title", "place_stated", "country_by_signs"
@@ -33,10 +34,6 @@ HONEST = 0.3
 """Below this a bare name's best reading is one of many: only the name stands."""
 QUARTER_KM = 25
 _DASH = re.compile(r"(?: \d{1,2})?\s+[-–—]\s+")
-_HEAD_OFFICE = re.compile(
-    r"(?i)\b(?:hq|headquarters?|headquartered in|head office|hauptsitz|zentrale|si[eè]ge(?: social)?|sede central|"
-    r"casa matriz|sede legale|hoofdkantoor|huvudkontor|hovedkontor|centrala)[\s:,–-]*(?:in|:|de|a|à)?\s*\Z"
-)
 
 
 @dataclass(slots=True)
@@ -134,7 +131,7 @@ def read_string(raw: str, known: Setting, *, trust: float = 1.0) -> Reading:
             continue
         if out.locations and _is_detail(raw, place, item, tokens, out):
             continue
-        if is_remote and len(found) > 1 and place.city and _HEAD_OFFICE.search(raw, 0, item.start):
+        if is_remote and len(found) > 1 and place.city and _is_head_office(raw[: item.start]):
             continue  # "Remote (US), HQ Salt Lake City"
         seen.add(identity)
         out.locations.append(place)
@@ -147,6 +144,11 @@ def read_string(raw: str, known: Setting, *, trust: float = 1.0) -> Reading:
     if is_remote:
         out.scope = _scope(pieces, tokens, found, out)
     return out
+
+
+def _is_head_office(before: str) -> bool:
+    """Whether words for a head office stand right before a place: "Remote (US), HQ Salt Lake City"."""
+    return re.search(rf"\b(?:{'|'.join(words().head_office)})(?: (?:in|de|a))?\Z", key(before)) is not None
 
 
 def _adds_nothing(raw: str, place: Location, item: Found, pieces: Cut, before: list[Location]) -> bool:

@@ -262,7 +262,7 @@ _CERT = re.compile(
 )
 """What makes a certificate of a name: what one has learned, not what one works with."""
 _EMPLOYS = re.compile(r" (?:employees|employee|careers|interns)\b|['’]s (?:\w+ ){0,4}(?:teams?|employees|customers)\b")
-"""What speaks of an employer wherever it stands: "ServiceNow employees", "Red Hat's Global Support team"."""
+"""What speaks of an employer wherever it stands: "Docker employees", "Grafana's field teams"."""
 _CERT_BEGINS, _EMPLOYS_BEGINS = frozenset("cCzZv"), frozenset("ecis")
 
 _AFTER_EMPLOYER, _AFTER_EMPLOYER_NEXT = frozenset(" ,'’"), frozenset("iglsaceèwIGLSACEÈWİıſ")

@@ -74,9 +74,13 @@ _CHOICE_SIGNS = (
 )
 """Parts of those phrases that are written without accents: without one of them, there is no need to look closer."""
 _PAY_PLACE = re.compile(r"\b(USA?, ?[A-Z]{2}, ?[A-Z][\w .'-]{2,30}?) ?[-–:] ?\$?\d{2,3},\d{3}")
-_HEAD_OFFICE = re.compile(
-    r"(?:headquarter|head office|hauptsitz|siège|sede central|customers?|clients?|offices around)[^.\n]{0,25}\Z"
-)
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> re.Pattern[str]:
+    """A head office, customers, other offices: what a place named shortly after it is the place of."""
+    names = "|".join((*words().head_office, "customers?", "clients?", "offices around"))
+    return re.compile(rf"\b(?:{names})\b[^.\n]{{0,25}}\Z")
 
 
 @lru_cache(maxsize=1)
@@ -227,7 +231,7 @@ def _sentences(text: str, low: str) -> list[tuple[int, str, bool]]:
     for pattern, start, end in finder.find_matches_as_indexes(low):
         if (start and low[start - 1].isalnum()) or (end < len(low) and low[end].isalnum()):
             continue
-        if _HEAD_OFFICE.search(low, max(0, start - 60), start):
+        if _elsewhere().search(low, max(0, start - 60), start):
             continue
         if phrases[pattern] in words().house and not _is_ours(low, start):
             continue

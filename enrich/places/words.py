@@ -36,6 +36,8 @@ class Words:
     """words before the number of a part of a city: sector, block"""
     compass: frozenset[str] = frozenset()
     """points of the compass, which beside a word such as "industrial estate" tell which one"""
+    head_office: tuple[str, ...] = ()
+    """words for a firm's first house, longest first"""
     vague: frozenset[str] = frozenset()
     """words for a part of some land, whichever: northern, district"""
     beside: frozenset[str] = frozenset()
@@ -106,6 +108,7 @@ def words() -> Words:
         quarter=frozenset(key(x) for x in table["street"]["quarters"]),
         numbered=frozenset(key(x) for x in table["street"]["numbered"]),
         compass=frozenset(key(x) for x in table["street"]["compass"]),
+        head_office=tuple(sorted(map(key, table["street"]["head_office"]), key=len, reverse=True)),
         vague=frozenset(w for x in table["street"]["vague"] for w in key(x).split()),
         beside=frozenset(key(x) for x in table["street"]["beside"]),
         way=frozenset(table["street"]["way"]),
