@@ -11,8 +11,9 @@ import re
 from functools import lru_cache
 
 from enrich.job import Job
-from enrich.phrases import IN_TEXT, Hit, fold, languages_of, number, number_pattern, sentence, vocabulary
+from enrich.phrases import IN_TEXT, VOCABULARY, Hit, fold, languages_of, number, number_pattern, sentence, vocabulary
 from enrich.result import Evidence
+from gazetteer.tables import load_toml
 
 MOST_YEARS = 20
 """More than this is nobody's requirement but a history."""
@@ -62,9 +63,6 @@ _AFTER = re.compile(
 """What goes on as experience does, without its name: "two years in payroll", "trois ans comme cuisinier"."""
 _CLAUSE = re.compile(r"[,;:(]\s|[)–—，、]|[a-zà-ÿ](?=[A-ZÀ-Þ])")
 """What ends a clause; a capital within a word stands where the end of a line was lost."""
-_BUT_WORDS = "but|however|though|aber|jedoch|mais|pero|aunque|mas|ma|maar|men|mutta|ale|avšak|но|але|ancak|dar"
-_BUT = re.compile(rf"\s*(?:{_BUT_WORDS}|is|are)\b")
-_CONTRAST = re.compile(rf"\b(?:{_BUT_WORDS})\b")
 _OPENS = re.compile(r"(?:^|[.\n;:,(•·*–—]|\b(?:and|und|et|y|e|en|och|og|plus|with|have|a|an)\b)\s*$")
 
 
@@ -148,6 +146,13 @@ def _add(
         out.append(Evidence("experience_years_min", "years", "description", start, end, value, score))
 
 
+@lru_cache(maxsize=1)
+def _but() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What begins a clause that goes on with the one before, and a "but" anywhere."""
+    words = "|".join(map(re.escape, load_toml(VOCABULARY / "experience.toml")["fields"]["but"]))
+    return re.compile(rf"\s*(?:{words}|is|are)\b"), re.compile(rf"\b(?:{words})\b")
+
+
 def _same_clause(text: str, start: int, end: int, low: int, high: int) -> bool:
     """Whether ``text[low:high]`` speaks of the years at ``text[start:end]``: no clause ends between them.
 
@@ -158,12 +163,14 @@ def _same_clause(text: str, start: int, end: int, low: int, high: int) -> bool:
     if low < end:
         return _CLAUSE.search(between) is None
     last = max((m.end() for m in _CLAUSE.finditer(between)), default=None)
-    return last is None or len(between) - last <= 1 or (len(between) - last <= 12 and bool(_BUT.match(between, last)))
+    return (
+        last is None or len(between) - last <= 1 or (len(between) - last <= 12 and bool(_but()[0].match(between, last)))
+    )
 
 
 def _contrasted(text: str, start: int, end: int) -> bool:
     """Whether a "but" stands between what is not asked for, before ``end``, and the years at ``start``."""
-    return end <= start and _CONTRAST.search(text, end, start) is not None
+    return end <= start and _but()[1].search(text, end, start) is not None
 
 
 def propose(job: Job) -> list[Evidence]:

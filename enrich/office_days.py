@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 
-from enrich.phrases import Hit, number, number_pattern
+from enrich.phrases import VOCABULARY, Hit, number, number_pattern
 from enrich.remote_words import WEEKDAYS
+from gazetteer.tables import load_toml
 
 WORKDAYS = 5.0
 BESIDE = 20
@@ -20,8 +21,6 @@ _NEXT = re.compile(r"[,;]|\b(?:and|und|et|y|e|en|och|og|ja|i|a|и|і|و|και|i
 """What begins the next part of a sentence: "two days a week and work from home for the rest"."""
 _BETWEEN = re.compile(r"[ ,/&-]{1,4}(?:[^\W\d]{1,7} ){0,2}")
 """What stands between days that are named in a row."""
-_TO = frozenset({"", "to", "through", "thru", "until", "till", "bis", "au", "à", "a", "al", "até", "tot", "tot en met"})
-_TO |= {"t/m", "til", "do", "až", "až do", "po", "по", "до"}
 _A_IS_AND = re.compile("[ěřůýč]")
 """Letters of Czech, where "a" is no "to"."""
 
@@ -114,6 +113,12 @@ def _named_days(folded: str, start: int, end: int, hits: list[Hit]) -> tuple[flo
     return None
 
 
+@lru_cache(maxsize=1)
+def _span_words() -> frozenset[str]:
+    """What stands between the first and the last of some days; nothing, where a hyphen does."""
+    return frozenset(["", *load_toml(VOCABULARY / "remote.toml")["fields"]["span"]])
+
+
 def _rows(folded: str, days: list[Hit]) -> list[tuple[int, int, float, bool]]:
     """Days named in a row: start, end, how many they are, and whether some are only spanned ("Monday to Wednesday")."""
     out: list[tuple[int, int, float, bool]] = []
@@ -123,7 +128,9 @@ def _rows(folded: str, days: list[Hit]) -> list[tuple[int, int, float, bool]]:
         if not _BETWEEN.fullmatch(gap):
             out.append((begin, before.end, float(len(named)), spans))
             begin, named, spans = day.start, set(), False
-        elif (word := gap.strip(" -")) in _TO and not (word == "a" and _A_IS_AND.search(folded, begin, day.end)):
+        elif (word := gap.strip(" -")) in _span_words() and not (
+            word == "a" and _A_IS_AND.search(folded, begin, day.end)
+        ):
             last = WEEKDAYS[before.kind]
             named.update(range(last, number) if last <= number else (*range(last, 7), *range(number)))
             spans = True
